@@ -1,0 +1,9 @@
+"""Bodies and their meetings."""
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "meetings"
+    label = "meetings"
+    verbose_name = "Treffen"

@@ -1,0 +1,77 @@
+"""Access to the portal and what a person may do there."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from members.enums import Role
+from netzwerk.models import YouthWelfareOffice
+
+
+class UserManager(BaseUserManager):
+    """Users are named by their mail address."""
+
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person's access to the portal."""
+
+    email = models.EmailField(_("E-Mail-Adresse"))
+    full_name = models.CharField(_("Name"), max_length=120, blank=True)
+    is_active = models.BooleanField(_("Aktiv"), default=True)
+    is_staff = models.BooleanField(_("Darf in die Verwaltung"), default=False)
+    joined_at = models.DateTimeField(_("Dabei seit"), auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("Zugang")
+        verbose_name_plural = _("Zugänge")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("Diese E-Mail-Adresse hat schon einen Zugang."),
+            )
+        ]
+
+    def __str__(self):
+        return self.full_name or self.email
+
+
+class RoleAssignment(models.Model):
+    """A role of a user, for the whole network or for one Jugendamt."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="role_assignments")
+    role = models.CharField(_("Rolle"), max_length=20, choices=Role.choices)
+    youth_welfare_office = models.ForeignKey(YouthWelfareOffice, models.CASCADE, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Rolle")
+        verbose_name_plural = _("Rollen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "youth_welfare_office"], name="role_once_an_office", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_known"),
+        ]
+
+    def __str__(self):
+        return self.get_role_display()

@@ -1,0 +1,17 @@
+"""Audit events: typed, written by actions only, never changed."""
+
+from netzwerk.models import AuditEvent
+
+
+def record_event(kind, *, target=None, by=None, **details):
+    """Records that `by` (a user, or None for the system) did `kind` ("app.thing_happened") to `target`.
+
+    `details` takes numbers, keys and reasons: never a person's name or address.
+    """
+    return AuditEvent.objects.create(
+        kind=kind,
+        target_type=target._meta.label_lower if target is not None else "",
+        target_id=str(target.pk) if target is not None else "",
+        actor_id=by.pk if by is not None else None,
+        details=details,
+    )

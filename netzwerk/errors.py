@@ -1,0 +1,57 @@
+"""Error pages in the portal's look; none of them needs the database."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+ERRORS = {
+    400: (
+        _("Diese Anfrage kam nicht richtig an"),
+        _("Bitte öffnen Sie die Seite noch einmal oder gehen Sie zur Startseite."),
+    ),
+    403: (
+        _("Dafür fehlt Ihnen die Berechtigung"),
+        _("Ihr Zugang reicht für diese Seite nicht aus. Die Koordinierungsstelle hilft Ihnen weiter."),
+    ),
+    404: (
+        _("Diese Seite gibt es nicht"),
+        _("Vielleicht wurde sie verschoben, oder die Adresse hat einen Tippfehler."),
+    ),
+    500: (
+        _("Hier ist etwas schiefgegangen"),
+        _("Der Fehler liegt bei uns und ist vermerkt. Bitte versuchen Sie es in einigen Minuten noch einmal."),
+    ),
+    503: (
+        _("Das Portal ist gerade nicht erreichbar"),
+        _("Bitte versuchen Sie es in einigen Minuten noch einmal. In akuter Gefahr rufen Sie sofort an."),
+    ),
+}
+
+
+def error_page(request, status):
+    """The page for `status`, one of ERRORS."""
+    heading, text = ERRORS[status]
+    return render(request, "error.html", {"heading": heading, "text": text}, status=status)
+
+
+def bad_request(request, exception):
+    return error_page(request, 400)
+
+
+def forbidden(request, exception=None, reason=""):
+    """Refused by permission or, as CSRF_FAILURE_VIEW, for a form that was open too long."""
+    return error_page(request, 403)
+
+
+def not_found(request, exception):
+    return error_page(request, 404)
+
+
+def fault(request):
+    return error_page(request, 500)
+
+
+def unavailable(request):
+    """The database is out of reach: 503 and when to come back."""
+    response = error_page(request, 503)
+    response["Retry-After"] = "60"
+    return response

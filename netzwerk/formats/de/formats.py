@@ -1,0 +1,13 @@
+"""German formats as the portal writes them: 3. Dezember 2026; Do., 03.12.2026; 9:05 Uhr."""
+
+DATE_FORMAT = "j. F Y"
+SHORT_DATE_FORMAT = "d.m.Y"
+TIME_FORMAT = "G:i"
+DATETIME_FORMAT = "j. F Y, G:i"
+SHORT_DATETIME_FORMAT = "d.m.Y, G:i"
+MONTH_DAY_FORMAT = "j. F"
+YEAR_MONTH_FORMAT = "F Y"
+FIRST_DAY_OF_WEEK = 1
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "."
+NUMBER_GROUPING = 3

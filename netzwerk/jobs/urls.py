@@ -1,0 +1,4 @@
+"""Addresses of long-running work."""
+
+app_name = "jobs"
+urlpatterns = []

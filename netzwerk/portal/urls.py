@@ -1,0 +1,13 @@
+"""Addresses of the roof."""
+
+from django.urls import path
+
+from netzwerk.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("netzwerk/", views.network, name="network"),
+    path("mein/", views.overview, name="overview"),
+    path("verlassen/", views.leave, name="leave"),
+]

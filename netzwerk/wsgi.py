@@ -1,0 +1,13 @@
+"""Entry for the web server: `gunicorn netzwerk.wsgi`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from netzwerk.celery import app as celery_app
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netzwerk.settings")
+
+application = get_wsgi_application()
+
+__all__ = ["application", "celery_app"]

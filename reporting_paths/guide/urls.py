@@ -1,0 +1,10 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from netzwerk.portal.views import home
+
+app_name = "guide"
+urlpatterns = [
+    path("leitfaden/", home, name="guide-detail"),
+]

@@ -1,0 +1,58 @@
+"""Plain makers of rows with honest defaults."""
+
+import itertools
+
+from members.models import ActorCategory, Organisation, RoleAssignment, User
+from netzwerk.models import Municipality, Network, PostalCode, YouthWelfareOffice
+
+_numbers = itertools.count(1)
+
+
+def make_user(*, role=None, **fields):
+    number = next(_numbers)
+    fields = {"email": f"person{number}@netz.example", "full_name": f"Person {number}"} | fields
+    user = User.objects.create_user(password=fields.pop("password", "ein langes Kennwort"), **fields)
+    if role:
+        RoleAssignment.objects.create(user=user, role=role)
+    return user
+
+
+def make_network(**fields):
+    fields = {
+        "key": "musterkreis",
+        "name": "Netzwerk Kinderschutz Musterkreis",
+        "short_name": "Musterkreis",
+        "operator": "Jugendamt des Musterkreises",
+    } | fields
+    return Network.objects.create(**fields)
+
+
+def make_office(**fields):
+    number = next(_numbers)
+    return YouthWelfareOffice.objects.create(
+        **{"key": f"amt-{number}", "name": f"Jugendamt {number}", "short_name": f"Amt {number}"} | fields
+    )
+
+
+def make_town(*, postal_codes=(), **fields):
+    number = next(_numbers)
+    fields = {"slug": f"ort-{number}", "name": f"Ort {number}"} | fields
+    if "youth_welfare_office" not in fields:
+        fields["youth_welfare_office"] = make_office()
+    town = Municipality.objects.create(**fields)
+    PostalCode.objects.bulk_create(PostalCode(code=code, municipality=town) for code in postal_codes)
+    return town
+
+
+def make_category(**fields):
+    number = next(_numbers)
+    fields = {"code": f"{number:02d}"[-2:], "title": f"Gruppe {number}", "short_title": f"Gruppe {number}"} | fields
+    return ActorCategory.objects.create(**fields)
+
+
+def make_organisation(**fields):
+    number = next(_numbers)
+    fields = {"key": f"einrichtung-{number}", "name": f"Einrichtung {number}"} | fields
+    if "actor_category" not in fields:
+        fields["actor_category"] = make_category()
+    return Organisation.objects.create(**fields)
