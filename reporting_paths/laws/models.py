@@ -12,7 +12,9 @@ class Law(PublicContent):
     code = models.CharField(_("Abkürzung"), max_length=60, unique=True)
     title = models.CharField(_("Titel"), max_length=200)
     url = models.URLField(_("Fundstelle"))
-    text_version = models.DateField(_("Stand"), help_text=_("Fassung, die den Texten zugrunde liegt."))
+    text_version = models.DateField(
+        _("Stand"), null=True, blank=True, help_text=_("Fassung, die den Texten zugrunde liegt; leer: die geltende.")
+    )
     sort = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
 
     class Meta:
@@ -32,7 +34,7 @@ class LegalReference(PublicContent):
     section = models.CharField(_("Paragraph"), max_length=10)
     title = models.CharField(_("Worum es geht"), max_length=160, blank=True)
     url = models.URLField(_("Link"))
-    text_version = models.DateField(_("Stand"))
+    text_version = models.DateField(_("Stand"), null=True, blank=True)
     sort_key = models.CharField(max_length=120, editable=False)
 
     class Meta:
