@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from netzwerk.portal import views
+from netzwerk.portal import start, views
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", start.home, name="home"),
     path("netzwerk/", views.network, name="network"),
     path("mein/", views.overview, name="overview"),
     path("verlassen/", views.leave, name="leave"),

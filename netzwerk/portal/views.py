@@ -1,4 +1,4 @@
-"""Start page, the network as a whole, and the way out."""
+"""The network as a whole, what one sees after sign-in, and the way out."""
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -8,12 +8,6 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from netzwerk.pagecache import public_page
-
-
-@public_page
-def home(request):
-    """„Was tun bei Verdacht?“ by profession, emergency numbers, helplines."""
-    return render(request, "portal/home.html")
 
 
 @public_page
