@@ -1,8 +1,7 @@
-"""When a contact point answers."""
+"""When contact points do not answer."""
 
 from datetime import date, timedelta
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
@@ -10,43 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netzwerk.models import YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
-from reporting_paths.contacts.enums import Weekday
 from reporting_paths.contacts.models.points import ContactPoint
-
-
-class WeeklyHours(PublicContent):
-    """Hours of one weekday; several rows a day make a lunch break. The end does not count.
-
-    That two rows of a day never overlap is held by `weekly_hours_no_overlap` (written as SQL in the first migration:
-    one number range per contact and minute of the week needs no extension).
-    """
-
-    contact = models.ForeignKey(ContactPoint, models.CASCADE, related_name="weekly_hours")
-    weekday = models.PositiveSmallIntegerField(_("Wochentag"), choices=Weekday.choices)
-    opens = models.TimeField(_("Von"))
-    closes = models.TimeField(_("Bis"))
-
-    class Meta:
-        ordering = ["weekday", "opens"]
-        verbose_name = _("Öffnungszeit")
-        verbose_name_plural = _("Öffnungszeiten")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(closes__gt=F("opens")),
-                name="weekly_hours_end_after_start",
-                violation_error_message=_("Das Ende muss nach dem Beginn liegen."),
-            ),
-            models.CheckConstraint(condition=Q(weekday__lte=6), name="weekly_hours_weekday_known"),
-        ]
-
-    def __str__(self):
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
-
-    def clean(self):
-        """Refuses hours that overlap others of the same day."""
-        others = WeeklyHours.objects.filter(contact_id=self.contact_id, weekday=self.weekday).exclude(pk=self.pk)
-        if others.filter(opens__lt=self.closes, closes__gt=self.opens).exists():
-            raise ValidationError(_("Diese Zeit überschneidet sich mit einer anderen am selben Tag."))
 
 
 class Closure(PublicContent):
