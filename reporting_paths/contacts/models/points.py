@@ -1,13 +1,17 @@
 """Contact points: who is called, by whom, and who answers instead."""
 
+from datetime import time
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from netzwerk.models import Municipality, YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
-from reporting_paths.contacts.enums import Kind
+from reporting_paths.contacts.enums import Kind, Weekday
 from reporting_paths.contacts.wording import hours_rows, hours_sentence
 
 POLICE = "110"
@@ -17,11 +21,15 @@ class ContactPointQuerySet(PublicContent.QuerySet):
     def of_kind(self, kind):
         return self.filter(kind=kind)
 
-    def with_hours(self):
-        """Reads offices, towns, hours and closures at once: four queries at any number of contacts."""
-        return self.select_related("youth_welfare_office").prefetch_related(
-            "municipalities", "weekly_hours", "closures"
+    def with_hours_inline(self):
+        """Reads hours and `town_ids` along, in one query at any number of contacts; returns a list."""
+        towns = ContactPoint.municipalities.through.objects.filter(contactpoint=OuterRef("pk"))
+        hours = WeeklyHours.objects.filter(contact=OuterRef("pk")).order_by("weekday", "opens")
+        row = JSONObject(weekday="weekday", opens="opens", closes="closes")
+        found = self.select_related("youth_welfare_office").annotate(
+            town_ids=ArraySubquery(towns.values("municipality_id")), hours_inline=ArraySubquery(hours.values(row=row))
         )
+        return [contact.take_hours() for contact in found]
 
 
 class ContactPoint(PublicContent):
@@ -68,6 +76,20 @@ class ContactPoint(PublicContent):
     def __str__(self):
         return self.name
 
+    def take_hours(self):
+        """Turns what `with_hours_inline` read into the rows of `weekly_hours`; returns itself."""
+        rows = [
+            WeeklyHours(
+                contact=self,
+                weekday=row["weekday"],
+                opens=time.fromisoformat(row["opens"]),
+                closes=time.fromisoformat(row["closes"]),
+            )
+            for row in self.hours_inline
+        ]
+        self._prefetched_objects_cache = {"weekly_hours": rows}
+        return self
+
     def clean(self):
         """Refuses substitutes that lead back to this contact."""
         seen, step = {self.pk}, self.fallback
@@ -92,7 +114,37 @@ class ContactPoint(PublicContent):
         """Rows (days, times) for tables and print."""
         return hours_rows(self)
 
-    @property
-    def yearly_closures(self):
-        """Closures that come back every year or are still ahead, in words."""
-        return [closure.text for closure in self.closures.all()]
+
+class WeeklyHours(PublicContent):
+    """Hours of one weekday; several rows a day make a lunch break. The end does not count.
+
+    That two rows of a day never overlap is held by `weekly_hours_no_overlap` (written as SQL in the first migration:
+    one number range per contact and minute of the week needs no extension).
+    """
+
+    contact = models.ForeignKey(ContactPoint, models.CASCADE, related_name="weekly_hours")
+    weekday = models.PositiveSmallIntegerField(_("Wochentag"), choices=Weekday.choices)
+    opens = models.TimeField(_("Von"))
+    closes = models.TimeField(_("Bis"))
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+        verbose_name = _("Öffnungszeit")
+        verbose_name_plural = _("Öffnungszeiten")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes__gt=F("opens")),
+                name="weekly_hours_end_after_start",
+                violation_error_message=_("Das Ende muss nach dem Beginn liegen."),
+            ),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="weekly_hours_weekday_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+    def clean(self):
+        """Refuses hours that overlap others of the same day."""
+        others = WeeklyHours.objects.filter(contact_id=self.contact_id, weekday=self.weekday).exclude(pk=self.pk)
+        if others.filter(opens__lt=self.closes, closes__gt=self.opens).exists():
+            raise ValidationError(_("Diese Zeit überschneidet sich mit einer anderen am selben Tag."))
