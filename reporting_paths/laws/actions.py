@@ -2,7 +2,7 @@
 
 from reporting_paths.laws.citations import parse_citation
 from reporting_paths.laws.models import Law, LegalReference
-from reporting_paths.laws.registry import LAWS
+from reporting_paths.laws.registry import LAWS, TITLES
 
 
 def load_laws():
@@ -24,6 +24,7 @@ def save_references(citations):
             defaults={
                 "law": laws[citation.law.code],
                 "section": citation.section,
+                "title": TITLES.get((citation.law.code, citation.section), ""),
                 "url": citation.url,
                 "text_version": citation.law.text_version,
                 "sort_key": citation.sort_key,

@@ -10,9 +10,11 @@ from reporting_paths.laws.registry import BY_CODE, LawEntry
 
 GAP = r"[ \u00a0]"
 NUMBER = r"\d+[a-z]?"
-SERIES = rf"{NUMBER}(?:(?:,{GAP}?|{GAP}?[–-]{GAP}?|{GAP}(?:und|bis|oder){GAP}){NUMBER})*"
-PART = rf"{GAP}(?:Abs\.|Absatz|Absätze|Satz|Sätze|Nr\.|Nummer|Nummern|Buchst\.|Halbsatz){GAP}(?:{SERIES}|[a-z]\b)"
-PLACE = rf"(?:§§?|Art\.|Artikel){GAP}(?P<section>{NUMBER})(?P<rest>(?:(?:,{GAP}?|{GAP}?[–-]{GAP}?|{GAP}(?:und|bis|oder){GAP}){NUMBER})*(?:{PART})*)"
+JOINER = rf"(?:,{GAP}?|{GAP}?[–-]{GAP}?|{GAP}(?:und|bis|oder){GAP})"
+MORE = rf"(?:{JOINER}{NUMBER})*"
+PART_WORDS = r"(?:Abs\.|Absatz|Absätze|Satz|Sätze|Nr\.|Nummer|Nummern|Buchst\.|Halbsatz)"
+PART = rf"{GAP}{PART_WORDS}{GAP}(?:{NUMBER}{MORE}|[a-z]\b)"
+PLACE = rf"(?:§§?|Art\.|Artikel){GAP}(?P<section>{NUMBER}){MORE}(?:{PART})*"
 CODES = "|".join(re.escape(code).replace(r"\ ", GAP) for code in sorted(BY_CODE, key=len, reverse=True))
 CITATION = re.compile(rf"{PLACE}{GAP}(?P<code>{CODES})(?!\w)")
 ANY_GAP = re.compile(GAP)

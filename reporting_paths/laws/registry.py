@@ -61,3 +61,23 @@ LAWS = (
     LawEntry("DSGVO", "Datenschutz-Grundverordnung", "https://eur-lex.europa.eu/eli/reg/2016/679/oj", date(2018, 5, 25)),
 )
 BY_CODE = {entry.code: entry for entry in LAWS}
+
+TITLES = {
+    ("SGB VIII", "8"): "Beteiligung von Kindern und Jugendlichen",
+    ("SGB VIII", "8a"): "Schutzauftrag bei Kindeswohlgefährdung",
+    ("SGB VIII", "8b"): "Fachliche Beratung und Begleitung zum Schutz von Kindern und Jugendlichen",
+    ("SGB VIII", "9a"): "Ombudsstellen",
+    ("SGB VIII", "42"): "Inobhutnahme von Kindern und Jugendlichen",
+    ("SGB VIII", "47"): "Melde- und Dokumentationspflichten",
+    ("SGB VIII", "64"): "Datenübermittlung und -nutzung",
+    ("SGB VIII", "65"): "Besonderer Vertrauensschutz",
+    ("KKG", "3"): "Netzwerke im Kinderschutz",
+    ("KKG", "4"): "Beratung und Information durch Geheimnisträger",
+    ("KKG", "5"): "Mitteilungen an das Jugendamt",
+    ("KKG", "6"): "Medizinische Beratung im Kinderschutz",
+    ("StGB", "34"): "Rechtfertigender Notstand",
+    ("BGB", "1666"): "Gerichtliche Maßnahmen bei Gefährdung des Kindeswohls",
+    ("SchulG NRW", "42"): "Rechte und Pflichten aus dem Schulverhältnis",
+    ("Landeskinderschutzgesetz NRW", "9"): "Netzwerke Kinderschutz",
+    ("Landeskinderschutzgesetz NRW", "11"): "Schutzkonzepte",
+}

@@ -4,8 +4,10 @@ A published version never changes. Whoever changes a text makes the next version
 """
 
 from dateutil.relativedelta import relativedelta
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,14 @@ GOTO_END = "ende"
 
 class PublishedText(Exception):
     """Somebody tried to change a version that is, or was, published."""
+
+
+def reference_rows(**condition):
+    """Subquery of cited places as [{citation, url, title, text_version}], so that a page needs one query for all."""
+    fields = {name: name for name in ("citation", "url", "title", "text_version")}
+    return ArraySubquery(
+        LegalReference.objects.filter(**condition).order_by("law__sort", "sort_key").values(row=JSONObject(**fields))
+    )
 
 
 class ReportingPath(PublicContent):
@@ -62,11 +72,9 @@ class PathVersionQuerySet(PublicContent.QuerySet):
         """The versions in force, each with its path, in the order of the list."""
         return self.filter(status=VersionStatus.PUBLISHED).select_related("path").order_by("path__sort", "path__number")
 
-    def with_steps(self):
-        """Steps with laws and choices, in three queries."""
-        return self.prefetch_related(
-            "legal_basis", "steps__laws", models.Prefetch("steps__choices", StepChoice.objects.order_by("sort"))
-        )
+    def with_legal_basis(self):
+        """Adds `legal_basis_list`: [{citation, url, title}]."""
+        return self.annotate(legal_basis_list=reference_rows(path_versions=OuterRef("pk")))
 
 
 class PathVersion(PublicContent):
@@ -158,6 +166,21 @@ class DraftText(PublicContent):
             raise PublishedText
 
 
+class ReportingStepQuerySet(PublicContent.QuerySet):
+    def for_reading(self, office=None):
+        """In one query: adds `law_list` (see reference_rows), `choice_list` and `local_deadline` of `office`."""
+        fields = {name: name for name in ("sort", "label", "text", "goto", "tone")}
+        choices = StepChoice.objects.filter(step=OuterRef("pk")).order_by("sort").values(row=JSONObject(**fields))
+        deadline = LocalDeadline.objects.filter(
+            office=office, path=OuterRef("version__path"), deadline_key=OuterRef("deadline_key")
+        )
+        return self.annotate(
+            law_list=reference_rows(steps=OuterRef("pk")),
+            choice_list=ArraySubquery(choices),
+            local_deadline=Subquery(deadline.values("text")[:1]),
+        ).order_by("sort")
+
+
 class ReportingStep(DraftText):
     """One step: who does what, on which law, what to write down, by when, and what if it is not possible."""
 
@@ -176,6 +199,8 @@ class ReportingStep(DraftText):
     contact = models.CharField(_("Kontakt"), max_length=60, blank=True)
     kind = models.CharField(_("Art"), max_length=10, choices=StepKind, default=StepKind.STEP)
     next_key = models.CharField(_("Nächster Schritt"), max_length=4, blank=True)
+
+    objects = ReportingStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from netzwerk.portal.start import home
+from netzwerk.portal.views import home
 
 app_name = "paths"
 urlpatterns = [
