@@ -195,6 +195,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE", default=str(LOCAL_DIR / "beat"))
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "netzwerk.tasks.beat_heartbeat", "schedule": 20},
+    "jobs": {"task": "netzwerk.tasks.send_jobs_again", "schedule": 60},
 }
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["crispy_netzwerk"]

@@ -4,6 +4,8 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
+from netzwerk.jobs.actions import send_silent_jobs
+
 HEARTBEAT_KEY = "worker:heartbeat"
 HEARTBEAT_SECONDS = 60
 
@@ -12,3 +14,9 @@ HEARTBEAT_SECONDS = 60
 def beat_heartbeat():
     """Shows that beat sends and a worker works: `/bereit/` reads the mark, which lasts a minute."""
     cache.set(HEARTBEAT_KEY, timezone.now().isoformat(), HEARTBEAT_SECONDS)
+
+
+@shared_task
+def send_jobs_again():
+    """Takes up jobs whose message or worker was lost; runs every minute."""
+    send_silent_jobs()

@@ -1,0 +1,108 @@
+"""What the Leitfaden shows of the network's records, read once for a whole edition."""
+
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from members.models import ActorCategory
+from netzwerk.models import Municipality, Network, YouthWelfareOffice
+from reporting_paths.contacts.enums import Kind
+from reporting_paths.contacts.models import ContactPoint, Helpline
+from reporting_paths.laws.models import LegalReference
+from reporting_paths.paths.models import PathVersion
+
+POLICE = {"label": _("Polizei"), "number": "110"}
+AMBULANCE = {"label": _("Rettungsdienst und Feuerwehr"), "number": "112"}
+
+
+class Records:
+    """Rows of one moment; every property costs its queries once."""
+
+    @cached_property
+    def network(self):
+        """The Network, or None before one is loaded."""
+        return Network.objects.first()
+
+    @cached_property
+    def contacts(self):
+        return list(ContactPoint.objects.with_hours())
+
+    def of_kind(self, *kinds):
+        return [contact for contact in self.contacts if contact.kind in kinds]
+
+    @cached_property
+    def coordination(self):
+        return self.of_kind(Kind.COORDINATION)
+
+    @cached_property
+    def experts(self):
+        """Contact points of insoweit erfahrene Fachkräfte (§ 8b SGB VIII)."""
+        return self.of_kind(Kind.INSOFA)
+
+    @cached_property
+    def offices(self):
+        """Jugendämter, each with `towns` and `calls`: contacts by day, then the Rufbereitschaft."""
+        offices = list(YouthWelfareOffice.objects.all())
+        towns = list(Municipality.objects.covered())
+        calls = self.of_kind(Kind.ASD) + self.of_kind(Kind.ON_CALL)
+        for office in offices:
+            office.towns = [town.name for town in towns if town.youth_welfare_office_id == office.pk]
+            office.calls = [each for each in calls if each.youth_welfare_office_id in (office.pk, None)]
+        return offices
+
+    @cached_property
+    def on_call(self):
+        return self.of_kind(Kind.ON_CALL)
+
+    @cached_property
+    def emergency(self):
+        """Numbers for immediate danger: {label, number}; a Rufbereitschaft through 110 is not named twice."""
+        local = [{"label": each.name, "number": each.phone} for each in self.on_call if not each.is_via_police]
+        return [POLICE, AMBULANCE, *local]
+
+    @cached_property
+    def helplines(self):
+        return list(Helpline.objects.all())
+
+    @cached_property
+    def categories(self):
+        """Actor categories in use, each with its organisations."""
+        return list(ActorCategory.objects.filter(is_active=True).prefetch_related("organisations"))
+
+    @cached_property
+    def paths(self):
+        """Published PathVersions in order, with steps, laws and choices."""
+        return list(PathVersion.objects.published().with_steps())
+
+    @cached_property
+    def laws(self):
+        """Cited places grouped by law: [(Law, [LegalReference])]."""
+        groups = {}
+        for reference in LegalReference.objects.select_related("law"):
+            groups.setdefault(reference.law, []).append(reference)
+        return list(groups.items())
+
+    @cached_property
+    def placeholders(self):
+        """A string for every name in braces that texts may use."""
+        via_police = any(each.is_via_police for each in self.on_call)
+        own = [_called(each) for each in self.on_call if not each.is_via_police]
+        on_call = own + ([_("über die Polizei unter 110")] if via_police or not own else [])
+        return {
+            "netzwerk": self.network.name if self.network else _("Netzwerk Kinderschutz"),
+            "koordination": _listed([_called(each) for each in self.coordination]) or _("Netzwerkkoordination"),
+            "jugendamt": _listed([office.name for office in self.offices]) or _("das Jugendamt vor Ort"),
+            "bereitschaft": _("Außerhalb der Dienstzeit erreichen Sie die Rufbereitschaft: {ways}").format(
+                ways=_listed(on_call)
+            ),
+            "asd": _listed([_called(each) for each in self.of_kind(Kind.ASD)]) or _("Jugendamt vor Ort"),
+        }
+
+
+def _called(contact):
+    return _("{name}, Telefon {phone}").format(name=contact.name, phone=contact.phone)
+
+
+def _listed(parts):
+    """„a; b und c“: parts carry commas of their own."""
+    return "; ".join(dict.fromkeys(parts))
