@@ -9,6 +9,7 @@ cannot drop what is kept there: such a page ends by age (MAX_AGE_SECONDS).
 import gzip
 import hashlib
 import logging
+import re
 import time
 import uuid
 from collections import OrderedDict
@@ -35,6 +36,7 @@ MAX_PAGE_BYTES = 1_000_000
 MAX_AGE_SECONDS = 600
 MAX_KEY_LENGTH = 400
 DROPPED_HEADERS = {"set-cookie", "content-length", "date"}
+REFUSED_CODING = re.compile(r"\w+ *; *q=0(\.0*)?(?=[, ]|$)")
 COMPRESSED_TYPES = ("text/", "application/json", "image/svg")
 
 
@@ -162,8 +164,10 @@ class CachedPage:
 
 def _best_coding(accepted, bodies):
     """The smallest body the reader takes; a weight of nought refuses a coding."""
+    if ";" in accepted:
+        accepted = REFUSED_CODING.sub("", accepted)
     for coding in ("br", "gzip"):
-        if coding in accepted and coding in bodies and f"{coding};q=0" not in accepted.replace(" ", ""):
+        if coding in accepted and coding in bodies:
             return coding
     return "identity"
 
