@@ -1,13 +1,18 @@
 """PDF from a template; nothing is fetched but our own static files."""
 
+import mimetypes
+from pathlib import Path
 from urllib.parse import unquote
 
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
 from weasyprint import HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 STATIC_SCHEME = "static:"
+# What relative addresses inside our files (a font named in a stylesheet) are resolved against; nobody answers there.
+STATIC_BASE = "https://static.invalid/"
 
 
 class ForeignFile(FatalURLFetchingError):
@@ -20,11 +25,19 @@ class StaticFetcher(URLFetcher):
     def fetch(self, url, headers=None):
         if url.startswith("data:"):
             return super().fetch(url, headers)
-        name = unquote(url.removeprefix(STATIC_SCHEME)).lstrip("/")
-        path = finders.find(name) if url.startswith(STATIC_SCHEME) else None
-        if path is None:
+        name = unquote(url.removeprefix(STATIC_SCHEME).removeprefix(STATIC_BASE)).lstrip("/")
+        path = _find(name) if url.startswith((STATIC_SCHEME, STATIC_BASE)) else None
+        if not path:
             raise ForeignFile(url[:80])
-        return super().fetch(f"file://{path}", headers)
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return URLFetcherResponse(STATIC_BASE + name, Path(path).read_bytes(), {"Content-Type": kind})
+
+
+def _find(name):
+    try:
+        return finders.find(name)
+    except SuspiciousFileOperation:
+        return None
 
 
 def render_pdf(template, context):
@@ -34,7 +47,7 @@ def render_pdf(template, context):
     """
     html = HTML(
         string=render_to_string(template, context),
-        base_url=STATIC_SCHEME,
-        url_fetcher=StaticFetcher(allowed_protocols=["data", "file"]),
+        base_url=STATIC_BASE,
+        url_fetcher=StaticFetcher(allowed_protocols=["data"]),
     )
     return html.write_pdf(pdf_variant="pdf/ua-1")
