@@ -30,6 +30,7 @@ class Line:
     refused: int = 403
     kwargs: dict = field(default_factory=dict)
     method: str = "get"
+    is_page: bool = True  # HTML in the portal's look; False for files, JSON and redirects
 
     def expected(self, role):
         if role in self.roles:
