@@ -1,6 +1,7 @@
 """The example network of `make run`, loaded by the commands that `make run` uses."""
 
 from contextlib import contextmanager
+
 from django.db import transaction
 
 from netzwerk.local.prepare import load_example

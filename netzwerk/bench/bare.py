@@ -1,7 +1,7 @@
 """What everything is compared with: a bare Django view, constant 20 kB, no middleware, no database.
 
-Settings, URLs and WSGI application in one: `gunicorn netzwerk.bench.bare:application` with DJANGO_SETTINGS_MODULE naming
-this module.
+Settings, URLs and WSGI application in one: `gunicorn netzwerk.bench.bare:application` with DJANGO_SETTINGS_MODULE
+naming this module.
 """
 
 from django.core.wsgi import get_wsgi_application

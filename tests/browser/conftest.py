@@ -20,6 +20,7 @@ from netzwerk import pagecache
 from tests import example
 from tests.browser.visit import Visit
 from tests.factories import make_user
+from tests.test_access import make_rows
 
 HERE = Path(__file__).resolve().parent
 ARGUMENTS = [
@@ -74,6 +75,7 @@ def chromium():
 def coordinator_cookie(portal):
     """Name and value of a coordinator's session."""
     user = make_user(role="coordinator", is_superuser=True)
+    make_rows(owner=user)
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"

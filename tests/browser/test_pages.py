@@ -1,4 +1,4 @@
-"""Every page type: axe at both widths, nothing overflows, no cookie, no other host, and all of it without JavaScript."""
+"""Every page type: axe at both widths, nothing overflows, no cookie, no other host, also without JavaScript."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Ways through the portal: three taps to the right number, keyboard alone, forms without JavaScript, the quick way out."""
+"""Ways through the portal: three taps to the right number, keyboard alone, no JavaScript, the quick way out."""
 
 import re
 

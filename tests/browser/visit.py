@@ -67,7 +67,7 @@ class Visit:
         return self.page.evaluate(
             """() => { const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
             const inside = e.querySelector && e.querySelector('*');
-            const marks = (s) => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none';
+            const marks = (s) => s.boxShadow !== 'none' || (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2);
             return {tag: e.tagName, text: (e.innerText || e.name || '').trim(), href: e.getAttribute('href'), id: e.id,
                 shows: marks(s) || (inside && marks(getComputedStyle(inside))), width: r.width, height: r.height}; }"""
         )
