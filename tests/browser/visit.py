@@ -66,8 +66,9 @@ class Visit:
         """The focused element: tag, text, address and whether its outline shows."""
         return self.page.evaluate(
             """() => { const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
-            const inside = e.querySelector && e.querySelector('*');
-            const marks = (s) => s.boxShadow !== 'none' || (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2);
+            const inside = e.querySelector('*');
+            const line = (s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;
+            const marks = (s) => line(s) || s.boxShadow !== 'none';
             return {tag: e.tagName, text: (e.innerText || e.name || '').trim(), href: e.getAttribute('href'), id: e.id,
                 shows: marks(s) || (inside && marks(getComputedStyle(inside))), width: r.width, height: r.height}; }"""
         )
