@@ -1,9 +1,12 @@
 """PDF from a template; nothing is fetched but our own static files."""
 
+from pathlib import Path
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.utils._os import safe_join
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
@@ -21,20 +24,32 @@ class StaticFetcher(URLFetcher):
         if url.startswith("data:"):
             return super().fetch(url, headers)
         name = unquote(url.removeprefix(STATIC_SCHEME)).lstrip("/")
-        path = finders.find(name) if url.startswith(STATIC_SCHEME) else None
+        path = static_path(name) if url.startswith(STATIC_SCHEME) else None
         if path is None:
             raise ForeignFile(url[:80])
         return super().fetch(f"file://{path}", headers)
 
 
-def render_pdf(template, context):
-    """Bytes of a tagged PDF/UA-1 file; styles and fonts are named as `static:…` in the template.
+def static_path(name):
+    """Where the static file `name` lies: its source or, in an image without sources, the collected copy; or None."""
+    candidates = [finders.find(name), safe_join(settings.STATIC_ROOT, name)]
+    return next((path for path in candidates if path and Path(path).is_file()), None)
 
-    Raises ForeignFile where the template names anything else.
+
+def render_pdf(template, context, **options):
+    """Bytes of a tagged PDF/UA-1 file from a template; styles and fonts are named as `static:…` in it.
+
+    `options` go to WeasyPrint (`pdf_forms=True` makes form fields). Raises ForeignFile where the template names
+    anything else.
     """
-    html = HTML(
-        string=render_to_string(template, context),
+    return write_pdf(render_to_string(template, context), **options)
+
+
+def write_pdf(html, **options):
+    """The same from ready HTML."""
+    document = HTML(
+        string=html,
         base_url=STATIC_SCHEME,
         url_fetcher=StaticFetcher(allowed_protocols=["data", "file"]),
     )
-    return html.write_pdf(pdf_variant="pdf/ua-1")
+    return document.write_pdf(pdf_variant="pdf/ua-1", **options)

@@ -7,7 +7,7 @@ import re
 import nh3
 
 from reporting_paths.guide.blocks import CONTACT_BLOCKS, render_block
-from reporting_paths.guide.standard import ATTRIBUTES, BLOCK, TAGS
+from reporting_paths.guide.files import ATTRIBUTES, BLOCK, TAGS
 from reporting_paths.laws.citations import link_citations
 from reporting_paths.paths.placeholders import fill
 
