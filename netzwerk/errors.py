@@ -1,5 +1,9 @@
 """Error pages in the portal's look; none of them needs the database."""
 
+import sys
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -28,9 +32,10 @@ ERRORS = {
 
 
 def error_page(request, status):
-    """The page for `status`, one of ERRORS."""
+    """The page for `status`, one of ERRORS; reads neither session nor user, as the fault may lie there."""
     heading, text = ERRORS[status]
-    return render(request, "error.html", {"heading": heading, "text": text}, status=status)
+    context = {"heading": heading, "text": text, "user": AnonymousUser(), "messages": []}
+    return render(request, "error.html", context, status=status)
 
 
 def bad_request(request, exception):
@@ -47,6 +52,9 @@ def not_found(request, exception):
 
 
 def fault(request):
+    """An exception nobody caught; a lost database may show itself in a middleware too, where the user is read."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return unavailable(request)
     return error_page(request, 500)
 
 

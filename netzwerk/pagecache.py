@@ -2,12 +2,14 @@
 
 Two levels under one content stamp in Redis: the bytes in the worker's memory, and a copy in Redis for the other
 workers. A transaction that changes what pages show sets a new stamp after its commit; a worker asks for the stamp at
-most once a second. Without Redis there is no stamp, and every page is rendered.
+most once a second. Without Redis there is no stamp, and every page is rendered. A change made while Redis is away
+cannot drop what is kept there: such a page ends by age (MAX_AGE_SECONDS).
 """
 
 import gzip
 import hashlib
 import logging
+import re
 import time
 import uuid
 from collections import OrderedDict
@@ -18,24 +20,37 @@ import brotli
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from redis.exceptions import RedisError
+
+from netzwerk.release import release_mark
 
 logger = logging.getLogger(__name__)
 
 STAMP_KEY = "pages:stamp"
 STAMP_SECONDS = 1
-MEMORY_PAGES = 400
+MEMORY_BYTES = 16_000_000
+MAX_PAGE_BYTES = 1_000_000
 MAX_AGE_SECONDS = 600
 MAX_KEY_LENGTH = 400
-KEPT_HEADERS_DROPPED = {"set-cookie", "content-length", "date"}
+DROPPED_HEADERS = {"set-cookie", "content-length", "date"}
+REFUSED_CODING = re.compile(r"\w+ *; *q=0(\.0*)?(?=[, ]|$)")
+COMPRESSED_TYPES = ("text/", "application/json", "image/svg")
 
 
-def pages_changed():
-    """Drops every cached page once the running transaction has committed."""
-    transaction.on_commit(renew_stamp, robust=True)
+def pages_changed(**_signal):
+    """Drops every cached page once the running transaction has committed; call it after the change."""
+    if not any(callback is renew_stamp for _, callback, _ in connection.run_on_commit):
+        transaction.on_commit(renew_stamp, robust=True)
+
+
+def links_changed(*, action, model, instance, **_signal):
+    """m2m_changed: links between public rows are shown on pages as well."""
+    is_public = issubclass(model, PublicContent) or isinstance(instance, PublicContent)
+    if is_public and action.startswith("post_"):
+        pages_changed()
 
 
 def renew_stamp():
@@ -50,22 +65,28 @@ class PublicQuerySet(models.QuerySet):
     """Every bulk change drops the cached pages too."""
 
     def update(self, **values):
+        result = super().update(**values)
         pages_changed()
-        return super().update(**values)
+        return result
 
     def bulk_create(self, *args, **kwargs):
+        result = super().bulk_create(*args, **kwargs)
         pages_changed()
-        return super().bulk_create(*args, **kwargs)
+        return result
 
     def bulk_update(self, *args, **kwargs):
+        result = super().bulk_update(*args, **kwargs)
         pages_changed()
-        return super().bulk_update(*args, **kwargs)
+        return result
 
     def delete(self):
+        result = super().delete()
         pages_changed()
-        return super().delete()
+        return result
 
-    delete.alters_data = True
+    for _method in (update, bulk_create, bulk_update, delete):
+        _method.alters_data = True
+    del _method
     delete.queryset_only = True
 
 
@@ -113,32 +134,63 @@ def public_page(view=None, *, params=()):
 class CachedPage:
     """One page as it goes out; `ends_at` is a Unix time."""
 
-    headers: tuple
+    headers: tuple  # (lower-case name, (name, value)), as Django's ResponseHeaders keeps them
     etag: str
     ends_at: float
     bodies: dict  # content coding -> bytes
 
+    @property
+    def size(self):
+        return sum(map(len, self.bodies.values()))
+
     def answer(self, request):
         """The response to `request`: 304 where it has these bytes already, HEAD without a body."""
         coding = _best_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""), self.bodies)
-        etag = f'"{self.etag}{"-" + coding if coding else ""}"'
+        etag = f'"{self.etag}-{coding}"'
         if etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
             response = HttpResponse(status=304)
+            response.headers._store.update(self.headers)
+            del response.headers["Content-Type"]
         else:
-            response = HttpResponse(self.bodies[coding] if request.method == "GET" else b"")
-        response.headers._store.update(self.headers)
-        if response.status_code == 304:
-            del response["Content-Type"]
-        elif coding:
-            response["Content-Encoding"] = coding
-        response["ETag"] = etag
+            body = self.bodies[coding]
+            response = HttpResponse(body if request.method == "GET" else b"")
+            response.headers._store.update(self.headers)
+            response.headers["Content-Length"] = str(len(body))
+            if coding != "identity":
+                response.headers["Content-Encoding"] = coding
+        response.headers["ETag"] = etag
         return response
 
 
 def _best_coding(accepted, bodies):
-    if "br" in accepted and "br" in bodies:
-        return "br"
-    return "gzip" if "gzip" in accepted and "gzip" in bodies else ""
+    """The smallest body the reader takes; a weight of nought refuses a coding."""
+    if ";" in accepted:
+        accepted = REFUSED_CODING.sub("", accepted)
+    for coding in ("br", "gzip"):
+        if coding in accepted and coding in bodies:
+            return coding
+    return "identity"
+
+
+class Shelf:
+    """The pages of one content stamp in a worker's memory; the oldest go first when it is full."""
+
+    def __init__(self, stamp):
+        self.stamp = stamp
+        self.pages = OrderedDict()
+        self.size = 0
+
+    def put(self, key, page):
+        self.take(key)
+        self.pages[key] = page
+        self.size += page.size
+        while self.size > MEMORY_BYTES:
+            self.take(next(iter(self.pages)))
+
+    def take(self, key):
+        page = self.pages.pop(key, None)
+        if page is not None:
+            self.size -= page.size
 
 
 class PageCacheMiddleware:
@@ -146,41 +198,52 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.pages = OrderedDict()
-        self.stamp = None
+        self.shelf = None
         self.stamp_read_at = float("-inf")
+        self.personal_cookies = (f"{settings.SESSION_COOKIE_NAME}=", "messages=")
+        self.never_pages = (settings.STATIC_URL, "/gesund/", "/bereit/")
+        self.release = release_mark()
 
     def __call__(self, request):
-        meta = request.META
-        if request.method not in ("GET", "HEAD") or f"{settings.SESSION_COOKIE_NAME}=" in meta.get("HTTP_COOKIE", ""):
+        shelf = self.shelf_for(request)
+        if shelf is None:
             return self.get_response(request)
-        stamp = self.current_stamp()
-        key = "{} {} {}?{}".format(
-            meta.get("HTTP_X_FORWARDED_PROTO", ""),
+        meta = request.META
+        # The proxy's header counts as yes or no, so that nobody fills the cache with values of their own.
+        key = (
+            meta.get("HTTP_X_FORWARDED_PROTO") == "https",
             meta.get("HTTP_HOST", ""),
-            meta.get("PATH_INFO", ""),
+            request.path,
             meta.get("QUERY_STRING", ""),
         )
-        if stamp is None or len(key) > MAX_KEY_LENGTH:
-            return self.get_response(request)
-        page = self.find(key, stamp)
+        page = self.find(shelf, key)
         if page is None:
             response = self.get_response(request)
-            page = self.keep(key, stamp, response)
+            page = self.keep(shelf, key, request, response)
             if page is None:
                 return response
         return page.answer(request)
 
-    def current_stamp(self):
-        """The content stamp, at most a second old; None without Redis."""
+    def shelf_for(self, request):
+        """The shelf to look on, or None where the answer may be personal or nothing may be kept."""
+        if request.method not in ("GET", "HEAD") or request.path.startswith(self.never_pages):
+            return None
+        cookies = request.META.get("HTTP_COOKIE", "")
+        if cookies and any(name in cookies for name in self.personal_cookies):
+            return None
+        if len(request.path) + len(request.META.get("QUERY_STRING", "")) > MAX_KEY_LENGTH:
+            return None
+        return self.current_shelf()
+
+    def current_shelf(self):
+        """The shelf of the content stamp, at most a second old; None without Redis."""
         now = time.monotonic()
         if now - self.stamp_read_at >= STAMP_SECONDS:
             self.stamp_read_at = now
             stamp = self.read_stamp()
-            if stamp != self.stamp:
-                self.pages.clear()
-            self.stamp = stamp
-        return self.stamp
+            if self.shelf is None or stamp != self.shelf.stamp:
+                self.shelf = Shelf(stamp) if stamp else None
+        return self.shelf
 
     def read_stamp(self):
         try:
@@ -188,42 +251,56 @@ class PageCacheMiddleware:
         except RedisError:
             return None
 
-    def find(self, key, stamp):
-        page = self.pages.get(key)
-        if page is None:
-            try:
-                page = cache.get(self.shared_key(key, stamp))
-            except RedisError:
-                return None
-            if page is not None:
-                self.remember(key, page)
-        if page is None or page.ends_at <= time.time():
-            return None
-        return page
-
-    def keep(self, key, stamp, response):
-        """Keeps `response` where it is a public page; returns it as a CachedPage, otherwise None."""
-        if not getattr(response, "is_public_page", False) or response.status_code != 200 or response.cookies:
-            return None
-        page = _as_page(response)
-        seconds = page.ends_at - time.time()
-        if seconds <= 0:
+    def find(self, shelf, key):
+        """The kept page, from memory or from what another worker left in Redis; None if there is none or it ended."""
+        now = time.time()
+        page = shelf.pages.get(key)
+        if page is not None and page.ends_at > now:
+            return page
+        if not _is_shared(key):
             return None
         try:
-            cache.set(self.shared_key(key, stamp), page, seconds)
+            page = cache.get(self.shared_key(shelf, key))
         except RedisError:
-            return page
-        self.remember(key, page)
+            return None
+        if page is None or page.ends_at <= now:
+            return None
+        shelf.put(key, page)
         return page
 
-    def remember(self, key, page):
-        self.pages[key] = page
-        if len(self.pages) > MEMORY_PAGES:
-            self.pages.popitem(last=False)
+    def keep(self, shelf, key, request, response):
+        """Keeps `response` where it is a public page; returns it as a CachedPage, otherwise None."""
+        if request.method != "GET" or not _may_be_kept(response):
+            return None
+        page = _as_page(response)
+        seconds = int(page.ends_at - time.time())
+        if seconds <= 0:
+            return None
+        shelf.put(key, page)
+        if _is_shared(key):
+            try:
+                cache.set(self.shared_key(shelf, key), page, seconds)
+            except RedisError:
+                logger.warning("page cache not reachable, a page stays in this worker only")
+        return page
 
-    @staticmethod
-    def shared_key(key, stamp):
-        return f"pages:{stamp}:{hashlib.sha256(key.encode()).hexdigest()}"
+    def shared_key(self, shelf, key):
+        return f"pages:{self.release}:{shelf.stamp}:{hashlib.sha256(repr(key).encode()).hexdigest()}"
+
+
+def _is_shared(key):
+    """Pages with a query stay in the worker's bounded memory: there is no end of different ones."""
+    return not key[3]
+
+
+def _may_be_kept(response):
+    return (
+        getattr(response, "is_public_page", False)
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and len(response.content) <= MAX_PAGE_BYTES
+    )
 
 
 def _as_page(response):
@@ -234,10 +311,10 @@ def _as_page(response):
         ends_at = min(ends_at, time.time() + (valid_until - timezone.now()).total_seconds())
     response["Cache-Control"] = "no-cache"
     response["Vary"] = "Cookie, Accept-Encoding"
-    bodies = {"": body}
-    if response["Content-Type"].startswith(("text/", "application/json", "image/svg")):
+    bodies = {"identity": body}
+    if response["Content-Type"].startswith(COMPRESSED_TYPES):
         bodies |= {"br": brotli.compress(body, quality=9), "gzip": gzip.compress(body, mtime=0)}
     headers = tuple(
-        (name.lower(), (name, value)) for name, value in response.items() if name.lower() not in KEPT_HEADERS_DROPPED
+        (name.lower(), (name, value)) for name, value in response.items() if name.lower() not in DROPPED_HEADERS
     )
     return CachedPage(headers, hashlib.sha256(body).hexdigest()[:20], ends_at, bodies)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -14,7 +15,11 @@ ENVIRONMENT = env.str("NETZWERK_ENV", default="production")
 IS_PRODUCTION = ENVIRONMENT == "production"
 LOCAL_DIR = Path(env.str("LOCAL_DIR", default=str(BASE_DIR / ".local")))
 
-# Required in production; `make` sets these for the local run and the tests.
+# Required in production; `make` sets these for the local run and the tests. An empty one counts as missing.
+REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "SITE_URL", "MEDIA_ROOT", "EMAIL_URL")
+for _name in REQUIRED:
+    if not env.str(_name).strip():
+        raise ImproperlyConfigured(f"The environment variable {_name} is empty")
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 DATABASES = {"default": env.db_url("DATABASE_URL")}

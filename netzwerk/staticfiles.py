@@ -24,10 +24,10 @@ class NodePackageFinder(BaseFinder):
 
     def find(self, path, find_all=False):
         source = self.files.get(path)
-        found = str(settings.NODE_MODULES / source) if source else None
-        if find_all:
-            return [found] if found else []
-        return found
+        if source is None:
+            return []
+        found = str(settings.NODE_MODULES / source)
+        return [found] if find_all else found
 
     def list(self, ignore_patterns):
         for name, source in self.files.items():

@@ -1,10 +1,35 @@
 """What every test has at hand."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from redis import Redis
+
+from tests import example
+
+collect_ignore_glob = ["__pycache__"]
+
+
+def empty_cache():
+    """Drops this worker's keys; `cache.clear()` would empty the whole Redis, other workers' keys too."""
+    with Redis.from_url(settings.REDIS_URL) as redis:
+        keys = list(redis.scan_iter(match=f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=1000))
+        if keys:
+            redis.delete(*keys)
+    cache.close()
 
 
 @pytest.fixture(autouse=True)
 def _empty_page_cache():
     """No test reads a page another one left in the cache."""
-    cache.clear()
+    empty_cache()
+
+
+@pytest.fixture(scope="module")
+def example_network(django_db_setup, django_db_blocker):
+    """The example network with everything in it, for a whole module; taken back at its end.
+
+    Tests of such a module do not ask for `db`: what they change stays until the end of the module.
+    """
+    with django_db_blocker.unblock(), example.loaded_and_rolled_back():
+        yield

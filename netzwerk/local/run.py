@@ -45,9 +45,10 @@ def start_portal(processes, environment, port):
     python = [sys.executable, "-m"]
     options = {"env": environment, "cwd": ROOT}
     celery = [*python, "celery", "-A", "netzwerk.celery", "--quiet"]
+    gunicorn = [*python, "gunicorn", "netzwerk.wsgi", "--no-control-socket"]
     web = processes.start(
         "web",
-        [*python, "gunicorn", "netzwerk.wsgi", f"--bind=127.0.0.1:{port}", f"--workers={WEB_WORKERS}", "--threads=4"],
+        [*gunicorn, f"--bind=127.0.0.1:{port}", f"--workers={WEB_WORKERS}", "--threads=4"],
         **options,
     )
     processes.start(

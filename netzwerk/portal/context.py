@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from netzwerk.models import Network, YouthWelfareOffice
+from reporting_paths.contacts.enums import Kind
+from reporting_paths.contacts.emergency import emergency_numbers
+from reporting_paths.contacts.hours import contact_book
 
-NATIONAL_EMERGENCY = (
-    {"label": _("Polizei"), "number": "110"},
-    {"label": _("Rettungsdienst und Feuerwehr"), "number": "112"},
-)
 PUBLIC_MENU = (
     (_("Startseite"), "portal:home"),
     (_("Was tun bei Verdacht?"), "paths:path-list"),
@@ -27,8 +26,9 @@ class Site:
 
     exit_url = settings.EXIT_URL
 
-    def __init__(self, path):
-        self.path = path
+    def __init__(self, request):
+        self.request = request
+        self.path = request.path
 
     @cached_property
     def network(self):
@@ -47,14 +47,24 @@ class Site:
             return []
 
     @cached_property
+    def contacts(self):
+        """The ContactBook of this request, or None without a database."""
+        try:
+            return contact_book(self.request)
+        except DatabaseError:
+            return None
+
+    @cached_property
     def emergency(self):
-        """Numbers for immediate danger: {label, number}."""
-        return list(NATIONAL_EMERGENCY)
+        """Numbers for immediate danger: {label, number, tel}."""
+        on_call = self.contacts.of_kind(Kind.ON_CALL) if self.contacts else []
+        return emergency_numbers(on_call)
 
     @cached_property
     def coordination(self):
-        """The coordination office's contact for the footer, or None."""
-        return None
+        """The coordination office's contact for the footer, or None; the one of the whole network comes first."""
+        found = self.contacts.of_kind(Kind.COORDINATION) if self.contacts else []
+        return min(found, key=lambda contact: contact.youth_welfare_office_id is not None, default=None)
 
     @cached_property
     def menu(self):
@@ -69,4 +79,4 @@ class Site:
 
 def site(request):
     """Template variable `site`."""
-    return {"site": Site(request.path)}
+    return {"site": Site(request)}

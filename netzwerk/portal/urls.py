@@ -8,6 +8,7 @@ app_name = "portal"
 urlpatterns = [
     path("", start.home, name="home"),
     path("netzwerk/", views.network, name="network"),
+    path("netzwerk/akteure/", views.actors, name="actors"),
     path("mein/", views.overview, name="overview"),
     path("verlassen/", views.leave, name="leave"),
 ]

@@ -3,17 +3,35 @@
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from members.models import ActorCategory, Organisation
+from netzwerk.models import YouthWelfareOffice
 from netzwerk.pagecache import public_page
 
 
 @public_page
 def network(request):
-    """What the network is and who takes part (§ 9 Abs. 3 Satz 4 Landeskinderschutzgesetz NRW)."""
-    return render(request, "portal/network.html")
+    """What the network is, its Jugendämter and what it stands for (§ 9 Abs. 3 Satz 4 Landeskinderschutzgesetz NRW)."""
+    offices = YouthWelfareOffice.objects.prefetch_related("municipalities")
+    counts = ActorCategory.objects.aggregate(
+        groups=Count("pk", distinct=True, filter=Q(organisations__isnull=False)),
+        organisations=Count("organisations", distinct=True),
+    )
+    return render(request, "portal/network.html", {"offices": offices, "counts": counts})
+
+
+@public_page
+def actors(request):
+    """Who takes part, by actor category (§ 9 Abs. 4); groups without anybody say so."""
+    organisations = Organisation.objects.select_related("youth_welfare_office", "municipality")
+    categories = ActorCategory.objects.filter(is_active=True).prefetch_related(
+        Prefetch("organisations", queryset=organisations)
+    )
+    return render(request, "portal/actors.html", {"categories": categories})
 
 
 def overview(request):

@@ -100,12 +100,20 @@ class Reachability:
 
 
 class ContactBook:
-    """All contact points with hours and closures, read with two queries; every answer is worked out in memory."""
+    """All contact points with hours and closures, read with two queries; every answer is worked out in memory.
+
+    Each contact carries `closed_texts`: its yearly closures and those still ahead, in words.
+    """
 
     def __init__(self, contacts, closures):
         self.contacts = list(contacts)
         self.by_id = {contact.pk: contact for contact in self.contacts}
         self.all_closures = list(closures)
+        today = timezone.localdate()
+        for contact in self.contacts:
+            contact.closed_texts = [
+                closure.text for closure in self.closures_of(contact) if closure.is_yearly or closure.ends_on >= today
+            ]
 
     @classmethod
     def load(cls):
@@ -209,6 +217,13 @@ class ContactBook:
         if contact.is_always_open:
             return []
         return [closure for closure in self.all_closures if _concerns(closure, contact)]
+
+
+def contact_book(request):
+    """The ContactBook of `request`: read once, for the page and its footer."""
+    if not hasattr(request, "contact_book"):
+        request.contact_book = ContactBook.load()
+    return request.contact_book
 
 
 def _concerns(closure, contact):

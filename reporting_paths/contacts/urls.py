@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from netzwerk.portal.views import home
+from reporting_paths.contacts import views
 
 app_name = "contacts"
 urlpatterns = [
-    path("hilfe/", home, name="help"),
-    path("hilfe/<slug:slug>/", home, name="help-town"),
-    path("ansprechpersonen/", home, name="contact-list"),
-    path("insofa/", home, name="expert-list"),
+    path("hilfe/", views.help_page, name="help"),
+    path("hilfe/<slug:slug>/", views.help_town, name="help-town"),
+    path("ansprechpersonen/", views.contact_list, name="contact-list"),
+    path("insofa/", views.expert_list, name="expert-list"),
 ]

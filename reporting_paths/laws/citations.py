@@ -65,7 +65,9 @@ def link_citations(text):
 
 
 def citation_link(citation):
-    return format_html('<a class="nk-cite" href="{}" rel="noreferrer">{}</a>', citation.url, unbroken(citation.text))
+    return format_html(
+        '<a class="nk-cite" href="{}" rel="noreferrer">{}</a>', citation.url, unbroken(citation.text)
+    )
 
 
 def unbroken(text):

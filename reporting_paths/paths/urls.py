@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from netzwerk.portal.views import home
+from netzwerk.portal.start import home
 
 app_name = "paths"
 urlpatterns = [

@@ -43,3 +43,8 @@ class Helpline(PublicContent):
     def phones(self):
         """All its numbers."""
         return [number for number in (self.phone, self.second_phone) if number]
+
+    @property
+    def url_text(self):
+        """Its address as people write it: „www.kkg-nrw.de“."""
+        return self.url.split("://")[-1].rstrip("/")

@@ -1,0 +1,67 @@
+"""The parts of a profile as unsaved rows, without what points to other rows."""
+
+from django.utils.text import slugify
+
+from members.models import ActorCategory, Organisation
+from netzwerk.models import Municipality, Network, YouthWelfareOffice
+from reporting_paths.contacts.models import Closure, ContactPoint, Helpline
+
+GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+
+
+def rows_of(profile):
+    """Triples (section, index or None, row)."""
+    yield "network", None, Network(**network_values(profile.network))
+    makers = {
+        "offices": (YouthWelfareOffice, office_values),
+        "towns": (Municipality, town_values),
+        "contacts": (ContactPoint, contact_values),
+        "closures": (Closure, closure_values),
+        "helplines": (Helpline, helpline_values),
+        "actor_categories": (ActorCategory, category_values),
+        "organisations": (Organisation, organisation_values),
+    }
+    for section, (model, values) in makers.items():
+        for index, part in enumerate(getattr(profile, section)):
+            yield section, index, model(**values(part, index))
+
+
+def organisation_key(part):
+    return slugify(part.name.translate(GERMAN))[:80]
+
+
+def network_values(part):
+    return part.model_dump()
+
+
+def office_values(part, index):
+    return part.model_dump() | {"sort": index}
+
+
+def town_values(part, index):
+    return part.model_dump(include={"slug", "name", "responsible_elsewhere"})
+
+
+def contact_values(part, index):
+    return part.model_dump(exclude={"office", "towns", "fallback", "hours"}) | {"sort": index}
+
+
+def closure_values(part, index):
+    return {
+        "starts_on": part.starts_on,
+        "ends_on": part.ends_on,
+        "is_yearly": part.is_yearly,
+        "reason": part.reason,
+    }
+
+
+def helpline_values(part, index):
+    return part.model_dump() | {"sort": index}
+
+
+def category_values(part, index):
+    return part.model_dump() | {"sort": index}
+
+
+def organisation_values(part, index):
+    return part.model_dump(include={"name", "provider", "website"}) | {"key": organisation_key(part)}

@@ -1,0 +1,126 @@
+"""Every address has its line: who gets in, and what the others are answered.
+
+A new URL without a line fails, a line without a URL fails too. `/verwaltung/` counts as one line.
+"""
+
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from members.enums import Role
+from tests.factories import make_user
+
+ROLES = ("anonymous", "member", "editor", "coordinator", "superuser")
+EVERYONE = frozenset(ROLES)
+SIGNED_IN = EVERYONE - {"anonymous"}
+EDITORS = frozenset({"editor", "coordinator", "superuser"})
+COORDINATORS = frozenset({"coordinator", "superuser"})
+SUPERUSER = frozenset({"superuser"})
+NOBODY = frozenset()
+
+
+@dataclass(frozen=True)
+class Line:
+    """`roles` are answered `status`; anonymous others go to the sign-in page, signed-in others get `refused`."""
+
+    roles: frozenset = EVERYONE
+    status: int | dict = 200  # or by role, where the same address does different things
+    refused: int = 403
+    kwargs: dict = field(default_factory=dict)
+    method: str = "get"
+
+    def expected(self, role):
+        if role in self.roles:
+            return self.status.get(role, self.status["else"]) if isinstance(self.status, dict) else self.status
+        return 302 if role == "anonymous" else self.refused
+
+
+PATH = {"slug": "kita"}
+TOWN = {"slug": "bad-oeynhausen"}
+FOR_GUESTS = {"anonymous": 200, "else": 302}  # who is signed in needs no sign-in page
+TABLE = {
+    "health-live": Line(),
+    "health-ready": Line(),
+    "portal:home": Line(),
+    "portal:network": Line(),
+    "portal:leave": Line(status=302),
+    "portal:overview": Line(SIGNED_IN),
+    "contacts:help": Line(),
+    "contacts:help-town": Line(kwargs=TOWN),
+    "contacts:contact-list": Line(),
+    "contacts:expert-list": Line(),
+    "paths:path-list": Line(),
+    "paths:path-detail": Line(kwargs=PATH),
+    "guide:guide-detail": Line(),
+    "pages:easy-language": Line(),
+    "pages:sign-language": Line(),
+    "pages:children": Line(),
+    "pages:complaints": Line(),
+    "pages:imprint": Line(),
+    "pages:privacy": Line(),
+    "pages:accessibility": Line(),
+    "pages:barrier-report": Line(),
+    "pages:licences": Line(),
+    "account_login": Line(status=FOR_GUESTS),
+    "account_logout": Line(status={"anonymous": 302, "else": 200}),
+    "account_reset_password": Line(),
+    "account_reset_password_done": Line(),
+    "account_reset_password_from_key": Line(kwargs={"uidb36": "1", "key": "abgelaufen"}),
+    "account_reset_password_from_key_done": Line(),
+    "account_change_password": Line(SIGNED_IN),
+    "admin:*": Line(SUPERUSER),
+}
+PREFIXES = {"admin": "/verwaltung/"}
+
+
+def url_names(resolver=None, spaces=()):
+    """Names of all patterns with their namespaces; a pattern without a name comes as its address."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield ":".join([*spaces, entry.name or f"({entry.pattern})"])
+        elif entry.namespace in PREFIXES:
+            yield f"{entry.namespace}:*"
+        else:
+            yield from url_names(entry, (*spaces, entry.namespace) if entry.namespace else spaces)
+
+
+def address_of(name):
+    namespace = name.removesuffix(":*")
+    return PREFIXES[namespace] if name.endswith(":*") else reverse(name, kwargs=TABLE[name].kwargs)
+
+
+def test_every_address_has_its_line():
+    assert sorted(set(url_names()) ^ set(TABLE)) == []
+
+
+@pytest.fixture(scope="module")
+def clients(example_network):
+    clients = {"anonymous": Client()}
+    for role in ROLES[1:]:
+        is_superuser = role == "superuser"
+        user = make_user(
+            role=role if role in Role.values else None, is_superuser=is_superuser, is_staff=role != "member"
+        )
+        clients[role] = Client()
+        clients[role].force_login(user)
+        clients[role].user = user
+    return clients
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", TABLE)
+def test_address_lets_in_only_its_roles(name, role, clients):
+    line = TABLE[name]
+    client = clients[role]
+    if role != "anonymous":
+        client.force_login(client.user)  # an address before this one may have signed out
+
+    response = getattr(client, line.method)(address_of(name))
+
+    # Readiness says 503 in the tests: no worker runs beside them.
+    expected = {200, 503} if name == "health-ready" else {line.expected(role)}
+    assert response.status_code in expected
+    if expected == {302} and role not in line.roles:
+        assert response.url.startswith(reverse("account_login"))
