@@ -21,7 +21,7 @@ def publish_edition(*, version, change_note, by):
     records = Records()
     version.publish(
         cover=_cover(version, records),
-        contacts_fingerprint=contacts_fingerprint(records, version),
+        contacts_fingerprint=contacts_fingerprint(records),
         change_note=change_note,
     )
     chapters = list(version.chapters.all())
@@ -47,7 +47,7 @@ def queue_pdf(*, version, by):
 
 def contacts_have_changed(version):
     """Whether contacts or helplines are other ones than the edition shows."""
-    return contacts_fingerprint(Records(), version) != version.contacts_fingerprint
+    return contacts_fingerprint(Records()) != version.contacts_fingerprint
 
 
 def _cover(version, records):

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 
 from reporting_paths.guide.models import GuideVersion
 
-CONTACT_BLOCKS = ("emergency", "contacts", "experts", "helplines")
 PATH_PREFIX = "path:"
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from members.models import ActorCategory
 from netzwerk.models import Municipality, Network, YouthWelfareOffice
 from reporting_paths.contacts.enums import Kind
-from reporting_paths.contacts.models import ContactPoint, Helpline
+from reporting_paths.contacts.models import Helpline
 from reporting_paths.laws.models import LegalReference
 from reporting_paths.paths.models import LocalDeadline, PathVersion
 from reporting_paths.paths.placeholders import NAMES
@@ -27,7 +27,12 @@ class Records:
 
     @cached_property
     def contacts(self):
-        return list(ContactPoint.objects.with_hours())
+        """All contact points with hours and `closed_texts`."""
+        return self.no_town.book.contacts
+
+    @property
+    def closures(self):
+        return self.no_town.book.all_closures
 
     def of_kind(self, *kinds):
         return [contact for contact in self.contacts if contact.kind in kinds]
