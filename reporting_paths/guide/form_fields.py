@@ -24,7 +24,7 @@ def finish_fields(content):
     """`content` (a PDF with form fields) ready to be filled; the same bytes for the same input."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         form = pdf.Root.AcroForm
-        form.DR.Font = Dictionary({"/Fira": _font(pdf)})
+        form.DR = Dictionary(Font=Dictionary(Fira=_font(pdf)))
         form.DA = APPEARANCE
         form.NeedAppearances = True
         for field in form.Fields:

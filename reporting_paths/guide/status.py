@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
+
 from reporting_paths.guide.actions import contacts_have_changed
 from reporting_paths.guide.models import IDENTIFIER_LENGTH, GuideVersion
 
@@ -12,12 +14,12 @@ NOT_A_SIGN = re.compile(r"[^a-z0-9]")
 
 @dataclass
 class Print:
-    """A printed edition: is it in force, since when not, what came after (newest first), where to read on."""
+    """A printed edition: is it in force, since when not, what came after (newest first), where the one in force is."""
 
     title: str
     published_on: date
     is_current: bool
-    url: str
+    current_url: str
     superseded_on: date | None = None
     contacts_have_changed: bool = False
     changes: list = field(default_factory=list)
@@ -40,7 +42,7 @@ def _of_guide(version):
         title=str(version),
         published_on=version.published_on,
         is_current=version.is_current,
-        url=version.get_absolute_url() if version.is_current else "",
+        current_url=reverse("guide:guide-detail"),
         superseded_on=version.superseded_on,
         contacts_have_changed=version.is_current and contacts_have_changed(version),
         changes=list(later),
