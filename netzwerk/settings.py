@@ -223,5 +223,9 @@ LOGGING = {
         "django.request": {"handlers": ["none"], "propagate": False},
         "django.security": {"handlers": ["none"], "propagate": False},
         "django.server": {"handlers": ["none"], "propagate": False},
+        # A line for every font and style sheet of every PDF says nothing.
+        "weasyprint": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
     },
 }

@@ -1,0 +1,68 @@
+"""The blank Mitteilungsbogen: a PDF with fields that people fill on their own machine. The portal never sees one."""
+
+import hashlib
+import logging
+import tomllib
+from pathlib import Path
+
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from redis.exceptions import RedisError
+
+from netzwerk.pdf import write_pdf
+from reporting_paths.guide.form_fields import finish_fields
+from reporting_paths.guide.records import Records
+
+logger = logging.getLogger(__name__)
+
+FORM_FILE = Path(__file__).resolve().parent / "standard" / "mitteilungsbogen.toml"
+KINDS = {"text", "multiline", "date", "check", "radio", "rating"}
+WITH_OPTIONS = {"radio", "rating"}
+KEPT_SECONDS = 30 * 24 * 3600
+
+
+class FormInvalid(Exception):
+    """The description of the form has a mistake; the message names the field and the reason in German."""
+
+
+def read_form(file=FORM_FILE):
+    """The form's description: title, intro, notice, sections with fields. Raises FormInvalid."""
+    form = tomllib.loads(Path(file).read_text(encoding="utf-8"))
+    seen = set()
+    for section in form["sections"]:
+        for field in section["fields"]:
+            _check(field, seen)
+            seen.add(field["key"])
+    return form
+
+
+def form_pdf():
+    """The form's bytes with today's contacts; built once and kept until a contact or the form changes."""
+    html = render_to_string("guide/pdf/form.html", {"form": read_form(), "records": Records()})
+    key = f"guide:form:{hashlib.sha256(html.encode()).hexdigest()}"
+    try:
+        content = cache.get(key)
+        if content is None:
+            content = build_form(html)
+            cache.set(key, content, KEPT_SECONDS)
+    except RedisError:
+        logger.warning("cache not reachable, form is built for one reader")
+        return build_form(html)
+    return content
+
+
+def build_form(html):
+    """The filled-in template as PDF with finished fields."""
+    return finish_fields(write_pdf(html, pdf_forms=True))
+
+
+def _check(field, seen):
+    key = field.get("key", "?")
+    if not key.isidentifier() or key in seen:
+        raise FormInvalid(f"{key}: Die Kennung fehlt oder kommt doppelt vor.")
+    if not field.get("label"):
+        raise FormInvalid(f"{key}: Die Beschriftung fehlt.")
+    if field.get("kind") not in KINDS:
+        raise FormInvalid(f"{key}: Die Art {field.get('kind')} gibt es nicht.")
+    if bool(field.get("options")) != (field["kind"] in WITH_OPTIONS):
+        raise FormInvalid(f"{key}: Auswahlfelder brauchen Möglichkeiten, andere Felder haben keine.")
