@@ -53,7 +53,8 @@ def reachable(municipality, moment, book=None):
 class Reachability:
     """The answer at `moment`: `contact` answers `until`, then `then` does (None: nobody known).
 
-    `daytime` is the Jugendamt's own contact: the one that answers now, otherwise the one that opens first, at `next_open_at`.
+    `daytime` is the Jugendamt's own contact: the one that answers now, otherwise the one that opens first, at
+    `next_open_at`.
     """
 
     municipality: object
