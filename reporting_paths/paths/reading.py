@@ -225,6 +225,7 @@ class PathReading:
         backs = [
             Back(step, step.is_decision)
             for step in self.steps
-            if key in ([choice.goto for choice in step.choice_rows] if step.is_decision else [step.next_key or GOTO_END])
+            if key
+            in ([choice.goto for choice in step.choice_rows] if step.is_decision else [step.next_key or GOTO_END])
         ]
         return backs[::-1]
