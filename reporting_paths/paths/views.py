@@ -1,10 +1,15 @@
 """Pages of the reporting paths. What somebody chooses stands in the address alone and is kept nowhere."""
 
+from functools import cache
+from pathlib import Path
+
 import segno
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from netzwerk.models import Network
@@ -101,18 +106,25 @@ def path_pdf(request, slug):
 def path_pack(request):
     """All paths and numbers in one file that needs no network: to keep on a telephone or a stick."""
     choice = town_choice(request)
-    versions = list(PathVersion.objects.published().with_legal_basis())
     context = {
-        "readings": [PathReading(versions, version, choice) for version in versions],
+        "readings": PathReading.open_all(choice),
         "choice": choice,
         "network": Network.objects.first(),
         "tables": contact_tables(choice),
         "address": settings.SITE_URL + reverse("paths:path-list") + choice.query,
+        "style": pack_style(),
     }
     response = render(request, "paths/path_pack.html", context)
     place = f"-{choice.town.slug}" if choice.town else ""
     response["Content-Disposition"] = f'attachment; filename="meldewege{place}.html"'
     return response
+
+
+@cache
+def pack_style():
+    """The sheet's CSS, to stand inside the one file."""
+    css = "".join(Path(finders.find(f"css/{name}.css")).read_text(encoding="utf-8") for name in ("sheet", "pack"))
+    return mark_safe(css)  # noqa: S308 - our own file
 
 
 def contact_tables(choice):
