@@ -241,10 +241,13 @@ class PathReading:
 
     def ways_back(self, key):
         """All Backs to a step (or „ende“), the last first. The way taken is stored nowhere, so it can't be known."""
-        backs = [
-            Back(step, step.is_decision)
-            for step in self.steps
-            if key
-            in ([choice.goto for choice in step.choice_rows] if step.is_decision else [step.next_key or GOTO_END])
-        ]
+        steps = self.main_steps if key == GOTO_END else self.steps
+        backs = [Back(step, step.is_decision) for step in steps if key in _leads_to(step)]
         return backs[::-1]
+
+
+def _leads_to(step):
+    """Keys one comes to from a prepared step."""
+    if step.is_decision:
+        return [answer.goto for answer in step.choice_rows]
+    return [step.next_key or GOTO_END]
