@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from netzwerk.models import Network
 from netzwerk.pagecache import public_page
@@ -91,7 +92,7 @@ def path_pdf(request, slug):
         "reading": reading,
         "choice": reading.choice,
         "version": reading.version,
-        "network": Network.objects.first(),
+        "network_name": network_name(),
         "tables": contact_tables(reading.choice),
         "address": address,
         "qr": segno.make(address, micro=False, error="m").svg_data_uri(border=0, scale=1),
@@ -109,7 +110,7 @@ def path_pack(request):
     context = {
         "readings": PathReading.open_all(choice),
         "choice": choice,
-        "network": Network.objects.first(),
+        "network_name": network_name(),
         "tables": contact_tables(choice),
         "address": settings.SITE_URL + reverse("paths:path-list") + choice.query,
         "style": pack_style(),
@@ -118,6 +119,11 @@ def path_pack(request):
     place = f"-{choice.town.slug}" if choice.town else ""
     response["Content-Disposition"] = f'attachment; filename="meldewege{place}.html"'
     return response
+
+
+def network_name():
+    network = Network.objects.first()
+    return network.name if network else _("Netzwerk Kinderschutz")
 
 
 @cache
