@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from netzwerk.models import Municipality, Network
 from reporting_paths.contacts.enums import Kind
-from reporting_paths.contacts.hours import ContactBook, reachable
+from reporting_paths.contacts.hours import ContactBook, contact_book, reachable
 from reporting_paths.contacts.models import Helpline
 from reporting_paths.paths.files import HELPLINE_PREFIX
 from reporting_paths.paths.models import GOTO_END, PathVersion, ReportingStep, StepChoice
@@ -23,13 +23,14 @@ CONTACT_EXPERT = "insofa"
 class TownChoice:
     """The town somebody chose (`?ort=`), and whom one calls there now."""
 
-    def __init__(self, slug=""):
+    def __init__(self, slug="", request=None):
         self.slug = slug
+        self.request = request
         self.moment = timezone.now()
 
     @cached_property
     def book(self):
-        return ContactBook.load()
+        return contact_book(self.request) if self.request else ContactBook.load()
 
     @cached_property
     def all_towns(self):

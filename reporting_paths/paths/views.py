@@ -28,7 +28,7 @@ TABLE_KINDS = (Kind.ASD, Kind.ON_CALL, Kind.INSOFA)
 
 def town_choice(request):
     """The town of `?ort=`."""
-    return TownChoice(request.GET.get(TOWN_PARAM, "")[:100])
+    return TownChoice(request.GET.get(TOWN_PARAM, "")[:100], request)
 
 
 def reading_page(request, template, reading, context=None):

@@ -35,7 +35,9 @@ def test_parse_citation_finds_law_paragraph_and_link(text, code, section, url):
     assert (citation.law.code, citation.section, citation.url) == (code, section, url)
 
 
-@pytest.mark.parametrize("text", ["", "§ 5", "§ 5 XYZ", "SGB VIII", "§ 8a Abs. 4", "§ 8a SGB VIIIx", "siehe § 8a SGB VIII"])
+@pytest.mark.parametrize(
+    "text", ["", "§ 5", "§ 5 XYZ", "SGB VIII", "§ 8a Abs. 4", "§ 8a SGB VIIIx", "siehe § 8a SGB VIII"]
+)
 def test_parse_citation_refuses_what_is_no_citation(text):
     with pytest.raises(UnknownCitation):
         parse_citation(text)

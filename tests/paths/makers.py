@@ -88,5 +88,7 @@ def make_small_network():
             name=f"ASD {slug.title()}", youth_welfare_office=office, phone=f"030 23125 10{number}", hours=OFFICE_HOURS
         )
         make_on_call(office, name=f"Bereitschaft {slug.title()}", phone=f"030 23125 20{number}")
-        make_contact(kind=Kind.INSOFA, name=f"InsoFa {slug.title()}", youth_welfare_office=office, phone="030 23125 300")
+        make_contact(
+            kind=Kind.INSOFA, name=f"InsoFa {slug.title()}", youth_welfare_office=office, phone="030 23125 300"
+        )
     return network
