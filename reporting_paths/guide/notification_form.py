@@ -41,22 +41,30 @@ def read_form(file=FORM_FILE):
 
 def form_pdf():
     """The form's bytes with today's contacts; built once and kept until a contact or the form changes."""
-    html = render_to_string("guide/pdf/form.html", {"form": read_form(), "records": Records()})
+    form = read_form()
+    html = render_to_string("guide/pdf/form.html", {"form": form, "records": Records()})
     key = f"guide:form:{hashlib.sha256(html.encode() + _makers()).hexdigest()}"
     try:
         content = cache.get(key)
         if content is None:
-            content = build_form(html)
+            content = build_form(form, html)
             cache.set(key, content, KEPT_SECONDS)
     except RedisError:
         logger.warning("cache not reachable, form is built for one reader")
-        return build_form(html)
+        return build_form(form, html)
     return content
 
 
-def build_form(html):
-    """The filled-in template as PDF with finished fields."""
-    return finish_fields(write_pdf(html, pdf_forms=True))
+def build_form(form, html):
+    """`html` (the template with `form` in it) as PDF with finished fields."""
+    fields = [field for section in form["sections"] for field in section["fields"]]
+    return finish_fields(write_pdf(html, pdf_forms=True), {field["key"]: tooltip(field) for field in fields})
+
+
+def tooltip(field):
+    """Label and hint in one line."""
+    form = " (TT.MM.JJJJ)" if field["kind"] == "date" else ""
+    return ". ".join(part for part in (f"{field['label']}{form}", field.get("hint", "")) if part)
 
 
 @lru_cache
