@@ -1,4 +1,4 @@
-"""Finishes the fields that WeasyPrint writes: a whole font to type with, tab order, a value to clear every choice.
+"""Finishes the fields that WeasyPrint writes: a whole font to type with, tab order, a label for every choice.
 
 WeasyPrint embeds only the letters a page shows, too few for what people type; so the fields get Fira Sans as a simple
 font with all German letters.
@@ -20,22 +20,35 @@ APPEARANCE = String("/Fira 10 Tf 0 g")
 NONSYMBOLIC = 1 << 5
 
 
-def finish_fields(content):
-    """`content` (a PDF with form fields) ready to be filled; the same bytes for the same input."""
+def finish_fields(content, labels):
+    """`content` (a PDF with form fields) ready to be filled; the same bytes for the same input.
+
+    `labels` has a text for every field: what a screen reader says and a pointer shows.
+    """
     with pikepdf.open(io.BytesIO(content)) as pdf:
         form = pdf.Root.AcroForm
         form.DR = Dictionary(Font=Dictionary(Fira=_font(pdf)))
         form.DA = APPEARANCE
         form.NeedAppearances = True
+        form.Fields = Array([field for field in form.Fields if "/Parent" not in field])
         for field in form.Fields:
-            if field.get("/FT") == Name.Tx:
-                field.DA = APPEARANCE
+            _finish(field, labels[str(field.T)])
         for page in pdf.pages:
             page.obj.Tabs = Name.S  # in the order of the tagged structure
         pdf.Root.ViewerPreferences.DisplayDocTitle = True
         out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
+
+
+def _finish(field, label):
+    """A field's font and tooltip; the choices of one question are no fields of their own."""
+    field.TU = String(label)
+    if field.get("/FT") == Name.Tx:
+        field.DA = APPEARANCE
+    for choice in field.get("/Kids", []):
+        choice.TU = String(f"{label}: {choice.TU}")
+        del choice["/T"]
 
 
 @lru_cache
