@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from members.enums import Role
 from netzwerk.models import Job
+from netzwerk.pages.models import BarrierReport
 from tests.factories import make_user
 
 ROLES = ("anonymous", "member", "editor", "coordinator", "superuser")
@@ -40,6 +41,7 @@ class Line:
 
 
 JOB = {"pk": 4_711}
+BARRIER = {"pk": 4_712}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -74,7 +76,11 @@ TABLE = {
     "pages:privacy": Line(),
     "pages:accessibility": Line(),
     "pages:barrier-report": Line(),
+    "pages:barrier-thanks": Line(),
     "pages:licences": Line(),
+    "pages:page-detail": Line(kwargs={"slug": "verfahren-strukturen-ansprechpersonen"}),
+    "portal:barrier-list": Line(EDITORS),
+    "portal:barrier-done": Line(EDITORS, status=302, kwargs=BARRIER, method="post", is_page=False),
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_reset_password": Line(),
@@ -125,6 +131,7 @@ def clients(example_network):
 def make_rows(*, owner):
     """Rows whose addresses stand in TABLE."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
+    BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
 
 
 @pytest.mark.parametrize("role", ROLES)
