@@ -82,6 +82,10 @@ def test_mistakes_are_named_and_input_stays(field, value, message, client):
     assert not BarrierReport.objects.exists()
 
 
+def test_optional_fields_say_so_once(client):
+    assert client.get(FORM).content.decode().count("(optional)") == 2
+
+
 def test_form_says_what_does_not_belong_here(client):
     assert "Bitte keine Angaben zu einzelnen Kindern, Familien oder Fällen." in client.get(FORM).content.decode()
 
@@ -136,7 +140,7 @@ def test_others_are_refused(client):
     report = make_report()
     done = reverse("portal:barrier-done", args=[report.pk])
     assert client.get(LIST).status_code == 302
-    client.force_login(make_user(role=Role.MEMBER))
+    client.force_login(make_user())
     assert client.get(LIST).status_code == 403
     assert client.post(done).status_code == 403
     report.refresh_from_db()

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
-from netzwerk.models import Network
 from netzwerk.pages.models import Page
 from netzwerk.pages.placeholders import filled
 from netzwerk.pages.standard import STANDARD_FOLDER, StandardPageInvalid, load_standard_pages
@@ -101,13 +100,13 @@ def test_imprint_names_the_operator(pages, client):
     assert 'href="tel:+492214710700"' in html
 
 
-def test_changed_network_shows_at_once(pages, client, django_capture_on_commit_callbacks):
-    client.get("/impressum/")
-    network = Network.objects.get()
-    with django_capture_on_commit_callbacks(execute=True):
-        network.imprint_representative = "der Landrat"
-        network.save()
-    assert "der Landrat" in Client().get("/impressum/").content.decode()
+@pytest.mark.django_db(transaction=True)
+def test_changed_text_shows_at_once(client, folder):
+    load_standard_pages(folder)
+    assert "Erste Fassung" in client.get("/seite/probe/").content.decode()
+    write(folder, "<p>Zweite Fassung</p>")
+    load_standard_pages(folder)
+    assert "Zweite Fassung" in Client().get("/seite/probe/").content.decode()
 
 
 def test_missing_value_takes_its_line_along(db):
