@@ -87,7 +87,7 @@ def run_tests(options):
         environment |= browser_environment()
         prepare(environment)
         failed = run_static_checks(environment)
-        code = pytest(environment, "-n", PYTEST_WORKERS, "-m", "not proof")
+        code = pytest(environment, "-n", PYTEST_WORKERS, "--dist=loadgroup", "-m", "not proof")
     if failed:
         say(f"Nicht bestanden: {', '.join(failed)}")
     return code or bool(failed)
