@@ -4,9 +4,11 @@ import mimetypes
 from pathlib import Path
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
+from django.utils._os import safe_join
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -26,28 +28,32 @@ class StaticFetcher(URLFetcher):
         if url.startswith("data:"):
             return super().fetch(url, headers)
         name = unquote(url.removeprefix(STATIC_SCHEME).removeprefix(STATIC_BASE)).lstrip("/")
-        path = _find(name) if url.startswith((STATIC_SCHEME, STATIC_BASE)) else None
+        path = static_path(name) if url.startswith((STATIC_SCHEME, STATIC_BASE)) else None
         if not path:
             raise ForeignFile(url[:80])
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return URLFetcherResponse(STATIC_BASE + name, Path(path).read_bytes(), {"Content-Type": kind})
 
 
-def _find(name):
+def static_path(name):
+    """Where the static file `name` lies: its source or, in an image without sources, the collected copy; or None."""
     try:
-        return finders.find(name)
+        candidates = [finders.find(name), safe_join(settings.STATIC_ROOT, name)]
     except SuspiciousFileOperation:
         return None
+    return next((path for path in candidates if path and Path(path).is_file()), None)
 
 
-def render_pdf(template, context):
-    """Bytes of a tagged PDF/UA-1 file; styles and fonts are named as `static:…` in the template.
+def render_pdf(template, context, **options):
+    """Bytes of a tagged PDF/UA-1 file from a template; styles and fonts are named as `static:…` in it.
 
-    Raises ForeignFile where the template names anything else.
+    `options` go to WeasyPrint (`pdf_forms=True` makes form fields). Raises ForeignFile where the template names
+    anything else.
     """
-    html = HTML(
-        string=render_to_string(template, context),
-        base_url=STATIC_BASE,
-        url_fetcher=StaticFetcher(allowed_protocols=["data"]),
-    )
-    return html.write_pdf(pdf_variant="pdf/ua-1")
+    return write_pdf(render_to_string(template, context), **options)
+
+
+def write_pdf(html, **options):
+    """The same from ready HTML."""
+    document = HTML(string=html, base_url=STATIC_BASE, url_fetcher=StaticFetcher(allowed_protocols=["data"]))
+    return document.write_pdf(pdf_variant="pdf/ua-1", **options)

@@ -1,18 +1,15 @@
 """The example network of `make run`, loaded by the commands that `make run` uses."""
 
 from contextlib import contextmanager
-from pathlib import Path
 
-from django.core.management import call_command, get_commands
 from django.db import transaction
 
-PROFILE = Path(__file__).resolve().parent.parent / "netzwerk/networks/minden-luebbecke.toml"
+from netzwerk.local.prepare import load_example
 
 
 def load():
     """Loads Minden-Lübbecke: network, contacts, organisations, paths and Leitfaden."""
-    assert "load_network" in get_commands()
-    call_command("load_network", str(PROFILE), verbosity=0)
+    load_example()
 
 
 @contextmanager

@@ -5,19 +5,25 @@
 
 import os
 import sys
+from io import StringIO
 
 import django
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from .console import say
 from .places import ACCOUNTS, ROOT, STATIC, Stamp
 
-EXAMPLE_NETWORK = ROOT / "netzwerk" / "networks" / "minden-luebbecke.toml"
+EXAMPLE = (
+    ("load_network", [ROOT / "netzwerk" / "networks" / "minden-luebbecke.toml"], {}),
+    ("load_paths", [], {}),
+    ("load_example", [], {}),
+    ("load_guide", [], {"publish": True}),  # its PDF is made by the worker once that runs
+)
 
 
 def migrate():
@@ -45,14 +51,15 @@ def collect_static():
     stamp.set()
 
 
+@transaction.atomic
 def load_example():
-    """Loads the example network into a database without any network."""
+    """Loads the example network, the paths and the Leitfaden into a database without any network: all or nothing."""
     if apps.get_model("netzwerk", "Network").objects.exists():
         return
-    for command, *arguments in (("load_network", EXAMPLE_NETWORK), ("load_example",)):
+    say("  Beispielnetzwerk Minden-Lübbecke wird geladen …")
+    for command, arguments, options in EXAMPLE:
         if command in get_commands():
-            say("  Beispielnetzwerk Minden-Lübbecke wird geladen …")
-            call_command(command, *arguments, verbosity=0)
+            call_command(command, *arguments, **options, verbosity=0, stdout=StringIO())
 
 
 def write_accounts():

@@ -6,6 +6,7 @@ launcher be killed, the guardian does it.
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -94,8 +95,14 @@ class Supervisor:
                     os.killpg(child.process.pid, signal.SIGKILL)
 
     def _follow_parent(self, parent):
-        """Ends the launcher when the process that started it (make, a terminal) has gone."""
-        while os.getppid() == parent:
+        """Ends the launcher when the process that started it (make, a shell) or the terminal has gone.
+
+        A terminal that closes tells its first process only; if that is make, it keeps the news to itself.
+        """
+        terminal = select.poll()
+        for descriptor in filter(os.isatty, (0, 1, 2)):
+            terminal.register(descriptor, 0)
+        while os.getppid() == parent and not terminal.poll(0):
             time.sleep(0.5)
         os.kill(os.getpid(), signal.SIGHUP)
 

@@ -21,6 +21,7 @@ def hold_lock():
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
+        lock.close()
         raise LaunchError(
             "Das Portal läuft aus diesem Ordner schon; beenden Sie es dort mit Strg-C, bevor Sie es neu starten."
         ) from error

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from netzwerk.models import Network, YouthWelfareOffice
-from reporting_paths.contacts.enums import Kind
 from reporting_paths.contacts.emergency import emergency_numbers
+from reporting_paths.contacts.enums import Kind
 from reporting_paths.contacts.hours import contact_book
 
 PUBLIC_MENU = (
@@ -77,6 +77,6 @@ class Site:
         return entries
 
 
-def site(request):
-    """Template variable `site`."""
-    return {"site": Site(request)}
+def portal(request):
+    """Template variable `portal`."""
+    return {"portal": Site(request)}

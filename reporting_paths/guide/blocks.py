@@ -6,9 +6,7 @@ Each block is a template of its own in `templates/guide/blocks/`; its context co
 from django.template.loader import render_to_string
 
 from reporting_paths.guide.models import GuideVersion
-from reporting_paths.paths.placeholders import fill
 
-CONTACT_BLOCKS = ("emergency", "contacts", "experts", "helplines")
 PATH_PREFIX = "path:"
 
 
@@ -27,19 +25,10 @@ def render_block(name, records, version):
 
 
 def _paths(records, *, slug=None, is_after_report=False):
-    """Published paths with their placeholders filled: one, the one after a report, or all others."""
-    chosen = [
-        version
-        for version in records.paths
-        if (version.path.slug == slug if slug else version.path.is_after_report == is_after_report)
-    ]
-    for version in chosen:
-        version.intro = fill(version.intro, records.placeholders)
-        for step in version.steps.all():
-            for name in ("text", "document", "if_not_possible"):
-                setattr(step, name, fill(getattr(step, name), records.placeholders))
-            step.points = [fill(point, records.placeholders) for point in step.points]
-    return chosen
+    """PathReadings: the one named, the one after a report, or all others."""
+    if slug:
+        return [reading for reading in records.paths if reading.path.slug == slug]
+    return [reading for reading in records.paths if reading.path.is_after_report == is_after_report]
 
 
 def _editions(version):

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from members.models import ActorCategory
 from netzwerk.models import Municipality, Network, YouthWelfareOffice
 from reporting_paths.contacts.enums import Kind
-from reporting_paths.contacts.models import ContactPoint, Helpline
+from reporting_paths.contacts.models import Helpline
 from reporting_paths.laws.models import LegalReference
-from reporting_paths.paths.models import PathVersion
+from reporting_paths.paths.models import LocalDeadline, PathVersion
+from reporting_paths.paths.placeholders import NAMES
+from reporting_paths.paths.reading import PathReading, TownChoice, Values
 
 POLICE = {"label": _("Polizei"), "number": "110"}
 AMBULANCE = {"label": _("Rettungsdienst und Feuerwehr"), "number": "112"}
@@ -25,7 +27,12 @@ class Records:
 
     @cached_property
     def contacts(self):
-        return list(ContactPoint.objects.with_hours())
+        """All contact points with hours and `closed_texts`."""
+        return self.no_town.book.contacts
+
+    @property
+    def closures(self):
+        return self.no_town.book.all_closures
 
     def of_kind(self, *kinds):
         return [contact for contact in self.contacts if contact.kind in kinds]
@@ -71,8 +78,22 @@ class Records:
 
     @cached_property
     def paths(self):
-        """Published PathVersions in order, with steps, laws and choices."""
-        return list(PathVersion.objects.published().with_steps())
+        """A PathReading for every published path in order, without a chosen town."""
+        versions = list(PathVersion.objects.published().with_legal_basis())
+        readings = [PathReading(versions, version, self.no_town) for version in versions]
+        for reading in readings:
+            for step in reading.steps:
+                step.paragraphs = step.text.split("\n\n")
+                step.office_deadlines = self.local_deadlines.get((reading.path.pk, step.deadline_key), [])
+        return readings
+
+    @cached_property
+    def local_deadlines(self):
+        """{(path, key): [LocalDeadline]}: what single Jugendämter agreed."""
+        groups = {}
+        for deadline in LocalDeadline.objects.select_related("office"):
+            groups.setdefault((deadline.path_id, deadline.deadline_key), []).append(deadline)
+        return groups
 
     @cached_property
     def laws(self):
@@ -83,26 +104,12 @@ class Records:
         return list(groups.items())
 
     @cached_property
+    def no_town(self):
+        """The Leitfaden speaks for all towns at once."""
+        return TownChoice()
+
+    @cached_property
     def placeholders(self):
         """A string for every name in braces that texts may use."""
-        via_police = any(each.is_via_police for each in self.on_call)
-        own = [_called(each) for each in self.on_call if not each.is_via_police]
-        on_call = own + ([_("über die Polizei unter 110")] if via_police or not own else [])
-        return {
-            "netzwerk": self.network.name if self.network else _("Netzwerk Kinderschutz"),
-            "koordination": _listed([_called(each) for each in self.coordination]) or _("Netzwerkkoordination"),
-            "jugendamt": _listed([office.name for office in self.offices]) or _("das Jugendamt vor Ort"),
-            "bereitschaft": _("Außerhalb der Dienstzeit erreichen Sie die Rufbereitschaft: {ways}").format(
-                ways=_listed(on_call)
-            ),
-            "asd": _listed([_called(each) for each in self.of_kind(Kind.ASD)]) or _("Jugendamt vor Ort"),
-        }
-
-
-def _called(contact):
-    return _("{name}, Telefon {phone}").format(name=contact.name, phone=contact.phone)
-
-
-def _listed(parts):
-    """„a; b und c“: parts carry commas of their own."""
-    return "; ".join(dict.fromkeys(parts))
+        values = Values(self.no_town)
+        return {name: str(values[name]) for name in NAMES}

@@ -6,8 +6,8 @@ import re
 
 import nh3
 
-from reporting_paths.guide.blocks import CONTACT_BLOCKS, render_block
-from reporting_paths.guide.standard import ATTRIBUTES, BLOCK, TAGS
+from reporting_paths.guide.blocks import render_block
+from reporting_paths.guide.files import ATTRIBUTES, BLOCK, TAGS
 from reporting_paths.laws.citations import link_citations
 from reporting_paths.paths.placeholders import fill
 
@@ -34,8 +34,13 @@ def render_text(source, values):
     )
 
 
-def contacts_fingerprint(records, version):
-    """The same as long as no contact and no helpline in the Leitfaden has changed."""
-    blocks = "\n".join(render_block(name, records, version) for name in CONTACT_BLOCKS)
-    names = "\n".join(f"{name}={value}" for name, value in sorted(records.placeholders.items()))
-    return hashlib.sha256(f"{blocks}\n{names}".encode()).hexdigest()
+def contacts_fingerprint(records):
+    """The same as long as nothing has changed of contacts, hours, closures and helplines; the clock does not matter."""
+    contacts = [
+        (each.key, each.kind, each.name, each.phone, each.phone_label, each.email, each.address, each.note)
+        + (each.youth_welfare_office_id, each.is_always_open, each.closed_on_holidays, each.hours_text)
+        for each in records.contacts
+    ]
+    closures = sorted((str(each), each.is_yearly, each.contact_id or 0) for each in records.closures)
+    helplines = [(each.key, each.name, each.phones, each.times, each.audience, each.url) for each in records.helplines]
+    return hashlib.sha256(repr((contacts, closures, helplines)).encode()).hexdigest()

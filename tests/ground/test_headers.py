@@ -92,7 +92,8 @@ def test_hashed_file_is_immutable_and_goes_out_compressed(collected, monkeypatch
     monkeypatch.setattr(whitenoise.middleware, "staticfiles_storage", collected)
     middleware = whitenoise.middleware.WhiteNoiseMiddleware(lambda request: None)
     hashed = collected.stored_name("css/portal.css")
-    with closing(middleware(RequestFactory().get(f"/static/{hashed}", headers={"accept-encoding": coding}))) as response:
+    request = RequestFactory().get(f"/static/{hashed}", headers={"accept-encoding": coding})
+    with closing(middleware(request)) as response:
         assert response.status_code == 200
         assert response["Cache-Control"] == "max-age=315360000, public, immutable"
         assert response.headers.get("Content-Encoding") == ending

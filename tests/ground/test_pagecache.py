@@ -277,7 +277,7 @@ def test_same_etag_is_answered_304_without_body():
     assert again["Vary"] == first["Vary"]
 
 
-@pytest.mark.parametrize("header", ['W/{}', '"other", {}'])
+@pytest.mark.parametrize("header", ["W/{}", '"other", {}'])
 def test_weak_and_listed_etags_count(header):
     portal = Portal()
     assert portal.get(if_none_match=header.format(portal.get()["ETag"])).status_code == 304

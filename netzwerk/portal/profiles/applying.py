@@ -20,16 +20,16 @@ def apply_profile(profile):
     network, _created = Network.objects.update_or_create(
         key=profile.network.key, defaults=rows.network_values(profile.network)
     )
-    offices = {part.key: _save(YouthWelfareOffice, "key", rows.office_values(part, i)) for i, part in _each(profile.offices)}
-    towns = {part.slug: _save_town(part, i, offices) for i, part in _each(profile.towns)}
-    categories = {
-        part.code: _save(ActorCategory, "code", rows.category_values(part, i)) for i, part in _each(profile.actor_categories)
-    }
-    helplines = [_save(Helpline, "key", rows.helpline_values(part, i)) for i, part in _each(profile.helplines)]
-    organisations = [_save_organisation(part, i, categories, offices, towns) for i, part in _each(profile.organisations)]
-    contacts = {part.key: _save_contact(part, i, offices, towns) for i, part in _each(profile.contacts)}
+    offices = _save_all(YouthWelfareOffice, "key", profile.offices, rows.office_values)
+    categories = _save_all(ActorCategory, "code", profile.actor_categories, rows.category_values)
+    helplines = _save_all(Helpline, "key", profile.helplines, rows.helpline_values)
+    towns = {part.slug: _save_town(part, i, offices) for i, part in enumerate(profile.towns)}
+    organisations = [
+        _save_organisation(part, i, categories, offices, towns) for i, part in enumerate(profile.organisations)
+    ]
+    contacts = {part.key: _save_contact(part, i, offices, towns) for i, part in enumerate(profile.contacts)}
     _link_substitutes(profile, contacts)
-    closures = [_save_closure(part, i, offices, contacts) for i, part in _each(profile.closures)]
+    closures = [_save_closure(part, i, offices, contacts) for i, part in enumerate(profile.closures)]
     pages_changed()
     record_event("portal.network_loaded", target=network)
     counts = {
@@ -41,12 +41,13 @@ def apply_profile(profile):
         "Akteursgruppen": len(categories),
         "Einrichtungen": len(organisations),
     }
-    kept = [*offices.values(), *towns.values(), *contacts.values(), *closures, *helplines, *organisations]
+    keyed = (offices, towns, contacts, helplines)
+    kept = [row for found in keyed for row in found.values()] + closures + organisations
     return counts, _strangers(kept)
 
 
-def _each(parts):
-    return enumerate(parts)
+def _save_all(model, key, parts, values):
+    return {getattr(part, key): _save(model, key, values(part, index)) for index, part in enumerate(parts)}
 
 
 def _save(model, key, values, **links):

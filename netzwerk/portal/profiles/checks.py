@@ -5,19 +5,17 @@ from itertools import combinations
 
 from django.core.exceptions import ValidationError
 
-from members.models import ActorCategory, Organisation
-from netzwerk.models import Municipality, Network, YouthWelfareOffice
+from netzwerk.models import Network
 from netzwerk.portal.profiles.rows import rows_of
 from reporting_paths.contacts.enums import WEEKDAYS_SHORT, Kind
-from reporting_paths.contacts.models import ContactPoint, Helpline
 
 KEYS = {
-    "offices": (YouthWelfareOffice, "key"),
-    "towns": (Municipality, "slug"),
-    "contacts": (ContactPoint, "key"),
-    "organisations": (Organisation, "name"),
-    "helplines": (Helpline, "key"),
-    "actor_categories": (ActorCategory, "code"),
+    "offices": "key",
+    "towns": "slug",
+    "contacts": "key",
+    "organisations": "key",
+    "helplines": "key",
+    "actor_categories": "code",
 }
 
 
@@ -47,12 +45,13 @@ def check_values(profile):
 
 
 def check_keys(profile):
-    for section, (_model, name) in KEYS.items():
+    for section, name in KEYS.items():
         seen = set()
         for index, part in enumerate(getattr(profile, section)):
             value = getattr(part, name)
             if value in seen:
-                yield (section, index, name), f"„{value}“ kommt doppelt vor."
+                key = (section, index, name) if name in type(part).model_fields else (section, index)
+                yield key, f"„{value}“ kommt doppelt vor."
             seen.add(value)
 
 
@@ -61,10 +60,10 @@ def check_postal_codes(profile):
     for index, town in enumerate(profile.towns):
         for position, code in enumerate(town.postal_codes):
             key = ("towns", index, "postal_codes", position)
-            if owners.get(code) == town.slug:
+            if code in town.postal_codes[:position]:
                 yield key, f"{code} steht bei {town.name} doppelt."
             elif code in owners and code not in profile.shared_postal_codes:
-                yield key, f"{code} gehört schon zu „{owners[code]}“. Teilen sich Orte eine, nennen Sie sie in shared_postal_codes."
+                yield key, f"{code} gehört schon zu „{owners[code]}“ und steht nicht in shared_postal_codes."
             owners.setdefault(code, town.slug)
 
 
@@ -98,7 +97,10 @@ def _check_hours(index, contact):
         for (_first, one), (position, two) in combinations(spans, 2):
             if one.opens < two.closes and two.opens < one.closes and position not in reported:
                 reported.add(position)
-                yield ("contacts", index, "hours", position), f"überschneidet sich am {WEEKDAYS_SHORT[day]} mit einer anderen Zeit."
+                yield (
+                    ("contacts", index, "hours", position),
+                    f"überschneidet sich am {WEEKDAYS_SHORT[day]} mit einer anderen Zeit.",
+                )
 
 
 def _leads_back(key, fallbacks):
@@ -113,7 +115,7 @@ def _leads_back(key, fallbacks):
 
 def check_references(profile):
     """Every name of another part exists."""
-    known = {section: {getattr(part, name) for part in getattr(profile, section)} for section, (_m, name) in KEYS.items()}
+    known = {section: {getattr(part, name) for part in getattr(profile, section)} for section, name in KEYS.items()}
     wanted = [
         ("towns", "office", "offices"),
         ("contacts", "office", "offices"),

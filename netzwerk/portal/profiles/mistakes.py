@@ -46,5 +46,6 @@ def reason_of(error):
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
     if error["type"] == "literal_error":
-        return f"„{str(error['input'])[:40]}“ gibt es nicht, erlaubt sind {error['ctx']['expected'].replace(' or ', ', ')}."
+        allowed = error["ctx"]["expected"].replace(" or ", ", ")
+        return f"„{str(error['input'])[:40]}“ gibt es nicht, erlaubt sind {allowed}."
     return REASONS.get(error["type"], "hat nicht die erwartete Form.")

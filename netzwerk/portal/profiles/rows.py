@@ -1,12 +1,8 @@
 """The parts of a profile as unsaved rows, without what points to other rows."""
 
-from django.utils.text import slugify
-
 from members.models import ActorCategory, Organisation
 from netzwerk.models import Municipality, Network, YouthWelfareOffice
 from reporting_paths.contacts.models import Closure, ContactPoint, Helpline
-
-GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 def rows_of(profile):
@@ -24,10 +20,6 @@ def rows_of(profile):
     for section, (model, values) in makers.items():
         for index, part in enumerate(getattr(profile, section)):
             yield section, index, model(**values(part, index))
-
-
-def organisation_key(part):
-    return slugify(part.name.translate(GERMAN))[:80]
 
 
 def network_values(part):
@@ -64,4 +56,4 @@ def category_values(part, index):
 
 
 def organisation_values(part, index):
-    return part.model_dump(include={"name", "provider", "website"}) | {"key": organisation_key(part)}
+    return part.model_dump(include={"name", "provider", "website"}) | {"key": part.key}

@@ -4,15 +4,18 @@ import re
 from datetime import date, time
 from typing import Annotated, Any, Literal
 
+from django.utils.text import slugify
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from reporting_paths.contacts.enums import WEEKDAYS_SHORT, Kind, Scope
+from reporting_paths.contacts.models.closures import in_year
 
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 PHONE = re.compile(r"\+?[0-9][0-9 /()-]*")
 POSTAL_CODE = re.compile(r"[0-9]{5}")
 YEARLY = re.compile(r"(\d{2})-(\d{2})")
 LEAP_YEAR = 2000
+GERMAN_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 def parse_clock(text):
@@ -164,7 +167,7 @@ class ClosurePart(Part):
         if not self.is_yearly:
             return self.ends
         end = self.ends[0]
-        return end if end >= self.starts_on else date(LEAP_YEAR + 1, end.month, min(end.day, 28) if end.month == 2 else end.day)
+        return end if end >= self.starts_on else in_year(end, LEAP_YEAR + 1)
 
 
 class HelplinePart(Part):
@@ -196,6 +199,11 @@ class OrganisationPart(Part):
     town: str | None = None
     provider: Literal["", "public", "independent"] = ""
     website: str = ""
+
+    @property
+    def key(self):
+        """Made from the name: a renamed organisation is another one."""
+        return slugify(self.name.translate(GERMAN_LETTERS))[:80]
 
 
 class SharedPart(Part):

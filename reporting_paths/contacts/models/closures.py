@@ -56,7 +56,7 @@ class Closure(PublicContent):
             return self.starts_on <= day <= self.ends_on
         turns = self.ends_on.year - self.starts_on.year
         return any(
-            _in_year(self.starts_on, year) <= day <= _in_year(self.ends_on, year + turns)
+            in_year(self.starts_on, year) <= day <= in_year(self.ends_on, year + turns)
             for year in (day.year - turns, day.year)
         )
 
@@ -70,7 +70,7 @@ class Closure(PublicContent):
         return f"{days}: {self.reason}"
 
 
-def _in_year(day, year):
+def in_year(day, year):
     """`day` moved to `year`; 29 February becomes the 28th where there is none."""
     try:
         return day.replace(year=year)

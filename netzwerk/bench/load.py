@@ -1,0 +1,76 @@
+"""Requests per second: by `wrk` where it is on the PATH, otherwise by a small generator on plain sockets."""
+
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections import deque
+
+CONNECTIONS = 8
+ACCEPT = "gzip, deflate, br"
+
+
+class WrongAnswer(Exception):
+    """The server did not answer as the measurement needs it."""
+
+
+def requests_per_second(port, path, *, seconds, status, headers=None):
+    """Rate at CONNECTIONS at once; every answer must have `status`, else WrongAnswer."""
+    headers = {"Accept-Encoding": ACCEPT, **(headers or {})}
+    if fetch(port, path, headers).status != status:
+        raise WrongAnswer(f"{path}: {fetch(port, path, headers).status} instead of {status}")
+    return _by_wrk(port, path, seconds, headers) if shutil.which("wrk") else _by_sockets(port, path, seconds, headers)
+
+
+def _by_wrk(port, path, seconds, headers):
+    named = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", *named, f"http://127.0.0.1:{port}{path}"]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", output).group(1))
+
+
+def _by_sockets(port, path, seconds, headers):
+    """Keeps CONNECTIONS requests on their way and reads the oldest; a sync worker closes after each answer."""
+    request = _request(path, headers)
+    waiting = deque(_send(port, request) for _ in range(CONNECTIONS))
+    started, done = time.perf_counter(), 0
+    while time.perf_counter() - started < seconds:
+        connection = waiting.popleft()
+        while connection.recv(65_536):
+            pass
+        connection.close()
+        done += 1
+        waiting.append(_send(port, request))
+    elapsed = time.perf_counter() - started
+    for connection in waiting:
+        connection.close()
+    return done / elapsed
+
+
+def _request(path, headers):
+    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close"]
+    return "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items()), "", ""]).encode()
+
+
+def _send(port, request):
+    connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+    connection.sendall(request)
+    return connection
+
+
+class Answer:
+    """One whole answer as it came over the wire; `size` counts its headers too."""
+
+    def __init__(self, raw):
+        head, _, self.body = raw.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        self.status = int(first.split()[1])
+        self.headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        self.size = len(raw)
+
+
+def fetch(port, path, headers=None):
+    with _send(port, _request(path, headers or {"Accept-Encoding": ACCEPT})) as connection:
+        parts = iter(lambda: connection.recv(65_536), b"")
+        return Answer(b"".join(parts))

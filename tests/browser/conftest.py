@@ -1,0 +1,114 @@
+"""The portal as people meet it: Chromium against a live server with the example network.
+
+The server runs in a thread of the test process, so a test sets the server's clock (fixture `clock`).
+"""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from netzwerk import pagecache
+from tests import example
+from tests.browser.visit import Visit
+from tests.factories import make_user
+from tests.test_access import make_rows
+
+HERE = Path(__file__).resolve().parent
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+# Playwright's loop runs in this thread, where Django would take its synchronous calls for a mistake.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items):
+    """All browser tests share one worker and its server; without a browser they are skipped, and say why."""
+    reason = os.environ.get("NO_BROWSER")
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if reason:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="package")
+def portal(django_db_setup, django_db_blocker):
+    """Address of the live server; its rows are taken away at the end."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(pagecache, "STAMP_SECONDS", 0)
+    with django_db_blocker.unblock():
+        example.load()
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+    patch.undo()
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def coordinator_cookie(portal):
+    """Name and value of a coordinator's session."""
+    user = make_user(role="coordinator", is_superuser=True)
+    make_rows(owner=user)
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return {"name": "sessionid", "value": session.session_key, "url": portal}
+
+
+@pytest.fixture
+def visit(portal, chromium):
+    """Opens browser windows: `visit(width=390)`; whatever goes wrong in one of them fails the test at its end."""
+    visits = []
+
+    def open_window(**options):
+        visits.append(Visit(portal, chromium, **options))
+        return visits[-1]
+
+    yield open_window
+    for each in visits:
+        each.close()
+    assert [fault for each in visits for fault in each.faults] == []
+
+
+@pytest.fixture
+def clock(portal, monkeypatch):
+    """`clock(2026, 11, 29, 23)`: what the server takes for now, Berlin time; it stands still."""
+
+    def stand_at(*when):
+        moment = datetime(*when, tzinfo=ZoneInfo("Europe/Berlin"))
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        pagecache.renew_stamp()
+        return moment
+
+    yield stand_at
+    monkeypatch.undo()
+    pagecache.renew_stamp()

@@ -1,0 +1,57 @@
+"""Every page type is valid HTML: all pages are written into one folder and looked at by html-validate in one run."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from tests.browser.addresses import INTERNAL, PUBLIC, address_of_page
+from tests.factories import make_user
+from tests.test_access import make_rows
+
+ROOT = Path(__file__).resolve().parent.parent
+VALIDATOR = ROOT / "node_modules/html-validate/bin/html-validate.mjs"
+
+
+@pytest.fixture(scope="module")
+def findings(example_network, tmp_path_factory):
+    """What html-validate says, by page."""
+    folder = tmp_path_factory.mktemp("html")
+    names = {}
+    for name, client, address in _visits():
+        file = folder / (re.sub(r"\W+", "-", name) + ".html")
+        response = client.get(address)
+        assert response.status_code in (200, 404), f"{name}: {response.status_code}"
+        file.write_bytes(response.content)
+        names[str(file)] = name
+    shutil.copy(ROOT / ".htmlvalidate.json", folder)
+    result = subprocess.run(
+        ["node", VALIDATOR, "--formatter", "json", *names], cwd=folder, capture_output=True, text=True
+    )
+    assert result.stdout.startswith("["), result.stderr
+    reports = {names[report["filePath"]]: report["messages"] for report in json.loads(result.stdout)}
+    return {name: [_line(message) for message in reports.get(name, [])] for name in names.values()}
+
+
+def _visits():
+    public, member = Client(raise_request_exception=False), Client(raise_request_exception=False)
+    user = make_user(role="coordinator", is_superuser=True)
+    make_rows(owner=user)
+    member.force_login(user)
+    yield from ((name, public, address_of_page(name)) for name in PUBLIC)
+    yield from ((name, member, address_of_page(name)) for name in INTERNAL)
+    yield "form with mistakes", SimpleNamespace(get=lambda address: public.post(address, {})), "/konto/anmelden/"
+
+
+def _line(message):
+    return f"{message['line']}:{message['column']} {message['ruleId']}: {message['message']}"
+
+
+@pytest.mark.parametrize("name", [*PUBLIC, *INTERNAL, "form with mistakes"])
+def test_page_is_valid_html(findings, name):
+    assert findings[name] == []
