@@ -3,11 +3,16 @@
 import logging
 import time
 
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
+from django.http import Http404
 
 from netzwerk.errors import unavailable
 
 logger = logging.getLogger("netzwerk.requests")
+
+# Exceptions that are answers, not faults.
+ANSWERS = (Http404, PermissionDenied, SuspiciousOperation)
 
 
 class ServiceFaultMiddleware:
@@ -52,6 +57,8 @@ class RequestLogMiddleware:
         return response
 
     def process_exception(self, request, exception):
+        if isinstance(exception, ANSWERS):
+            return
         logger.error(
             "failed",
             exc_info=exception,

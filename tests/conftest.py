@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.test.utils import setup_databases, teardown_databases
 from redis import Redis
 
 from tests import example
@@ -23,6 +24,16 @@ def empty_cache():
 def _empty_page_cache():
     """No test reads a page another one left in the cache."""
     empty_cache()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """The test database, also for modules whose tests do not ask for `db`; pytest-django's own would leave it out."""
+    with django_db_blocker.unblock():
+        state = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(state, verbosity=0)
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 A new URL without a line fails, a line without a URL fails too. `/verwaltung/` counts as one line.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from members.enums import Role
 from netzwerk.models import Job
+from reporting_paths.guide.models import GuideVersion
 from tests.factories import make_user
 
 ROLES = ("anonymous", "member", "editor", "coordinator", "superuser")
@@ -29,7 +31,7 @@ class Line:
     roles: frozenset = EVERYONE
     status: int | dict = 200  # or by role, where the same address does different things
     refused: int = 403
-    kwargs: dict = field(default_factory=dict)
+    kwargs: dict | Callable = field(default_factory=dict)  # a function where a row's key is needed
     method: str = "get"
     is_page: bool = True  # HTML in the portal's look; False for files, JSON and redirects
 
@@ -39,10 +41,16 @@ class Line:
         return 302 if role == "anonymous" else self.refused
 
 
+def _edition_pk():
+    return {"pk": GuideVersion.objects.latest("pk").pk}
+
+
 JOB = {"pk": 4_711}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
+CHAPTER = {"chapter": 1, "slug": "vorwort-und-gemeinsame-haltung"}
+EDITION = {"number": "1.0"}
 FOR_GUESTS = {"anonymous": 200, "else": 302}  # who is signed in needs no sign-in page
 TABLE = {
     "health-live": Line(),
@@ -63,6 +71,17 @@ TABLE = {
     "paths:path-pdf": Line(kwargs=PATH, is_page=False),
     "paths:path-pack": Line(is_page=False),  # one file to take along, with its styles inside
     "guide:guide-detail": Line(),
+    "guide:guide-pdf": Line(status=404, is_page=False),  # no worker builds it beside the tests
+    "guide:form-pdf": Line(is_page=False),
+    "guide:chapter-detail": Line(kwargs=CHAPTER),
+    "guide:edition-detail": Line(kwargs=EDITION),
+    "guide:edition-pdf": Line(status=404, is_page=False, kwargs=EDITION),
+    "guide:edition-chapter": Line(kwargs=EDITION | CHAPTER),
+    "guide:status-search": Line(),
+    "guide:status-detail": Line(status=404, kwargs={"identifier": "unbekannt"}),
+    "guide:edition-list": Line(EDITORS),
+    "guide:pdf-build": Line(EDITORS, status=302, method="post", kwargs=_edition_pk),
+    "guide:edition-publish": Line(EDITORS, kwargs=_edition_pk),
     "jobs:job-list": Line(SIGNED_IN),
     "jobs:job-detail": Line(SUPERUSER, refused=404, kwargs=JOB),  # each sees their own; here it is the superuser's
     "jobs:job-cancel": Line(SUPERUSER, refused=404, kwargs=JOB),
@@ -99,8 +118,10 @@ def url_names(resolver=None, spaces=()):
 
 
 def address_of(name):
-    namespace = name.removesuffix(":*")
-    return PREFIXES[namespace] if name.endswith(":*") else reverse(name, kwargs=TABLE[name].kwargs)
+    if name.endswith(":*"):
+        return PREFIXES[name.removesuffix(":*")]
+    kwargs = TABLE[name].kwargs
+    return reverse(name, kwargs=kwargs() if callable(kwargs) else kwargs)
 
 
 def test_every_address_has_its_line():

@@ -77,6 +77,6 @@ class Site:
         return entries
 
 
-def site(request):
-    """Template variable `site`."""
-    return {"site": Site(request)}
+def portal(request):
+    """Template variable `portal`."""
+    return {"portal": Site(request)}

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from members.models import ActorCategory, Organisation
+from members.permissions import can_change_contents
 from netzwerk.models import YouthWelfareOffice
 from netzwerk.pagecache import public_page
 
@@ -36,7 +37,12 @@ def actors(request):
 
 def overview(request):
     """Where one lands after sign-in."""
-    return render(request, "portal/overview.html", {"is_internal": True})
+    context = {
+        "is_internal": True,
+        "roles": sorted({assignment.get_role_display() for assignment in request.user.role_assignments.all()}),
+        "can_change": can_change_contents(request.user),
+    }
+    return render(request, "portal/overview.html", context)
 
 
 @login_not_required

@@ -1,7 +1,7 @@
 """The question for a postal code."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from netzwerk.models import Municipality
 
 KEPT_LENGTH = 12
+# without a name, so that the address carries the postal code alone
+BUTTON = """{% load i18n %}<button class="kern-btn kern-btn--primary" type="submit">
+<span class="kern-label">{% translate "Nummer anzeigen" %}</span></button>"""
 
 
 class PostalCodeForm(forms.Form):
@@ -28,7 +31,7 @@ class PostalCodeForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.attrs = {"novalidate": ""}
-        self.helper.layout = Layout("plz", Submit("", _("Nummer anzeigen")))
+        self.helper.layout = Layout("plz", HTML(BUTTON))
 
     def clean_plz(self):
         code = self.cleaned_data["plz"]

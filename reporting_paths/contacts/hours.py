@@ -5,7 +5,7 @@ Weekly hours, holidays of North Rhine-Westphalia, closures, substitutes and summ
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -34,9 +34,8 @@ def reachable(municipality, moment, book=None):
     chain = book.chain(municipality)
     contact = book.answering(chain, moment)
     changes_at = book.next_change(chain, contact, moment)
-    openings = [start for entry in day_contacts if (start := book.next_opening(entry, moment))]
     is_open = contact in day_contacts
-    daytime = contact if is_open else next(iter(day_contacts), None)
+    daytime, next_open_at = (contact, None) if is_open else book.opens_first(day_contacts, moment)
     return Reachability(
         municipality=municipality,
         moment=moment,
@@ -45,14 +44,18 @@ def reachable(municipality, moment, book=None):
         is_open=is_open,
         until=changes_at,
         then=book.answering(chain, changes_at) if changes_at else None,
-        next_open_at=min(openings, default=None),
+        next_open_at=next_open_at,
         reason="" if is_open or daytime is None else book.closed_because(daytime, local_day(moment)),
     )
 
 
 @dataclass(frozen=True)
 class Reachability:
-    """The answer at `moment`: `contact` answers `until`, `then` answers the next one (None: nobody known)."""
+    """The answer at `moment`: `contact` answers `until`, then `then` does (None: nobody known).
+
+    `daytime` is the Jugendamt's own contact: the one that answers now, otherwise the one that opens first, at
+    `next_open_at`.
+    """
 
     municipality: object
     moment: datetime
@@ -87,7 +90,7 @@ class Reachability:
     @property
     def next_open_text(self):
         """„wieder erreichbar ab Montag, 30. November 2026, 8:30 Uhr“; empty while it is open or never again."""
-        if self.is_open or self.next_open_at is None:
+        if self.next_open_at is None:
             return ""
         return _("wieder erreichbar ab {moment}").format(moment=moment_text(self.next_open_at))
 
@@ -109,6 +112,7 @@ class ContactBook:
         self.contacts = list(contacts)
         self.by_id = {contact.pk: contact for contact in self.contacts}
         self.all_closures = list(closures)
+        self._spans = {}
         today = timezone.localdate()
         for contact in self.contacts:
             contact.closed_texts = [
@@ -118,10 +122,6 @@ class ContactBook:
     @classmethod
     def load(cls):
         return cls(ContactPoint.objects.with_hours_inline(), Closure.objects.all())
-
-    @cached_property
-    def _spans(self):
-        return {}
 
     def of_kind(self, kind, office_id=None):
         """Contacts of `kind`; with `office_id` those of that Jugendamt and of the whole network."""
@@ -171,6 +171,14 @@ class ContactBook:
         if contact.is_always_open:
             return True
         return any(start <= moment < end for start, end in self.spans(contact, local_day(moment)))
+
+    def opens_first(self, contacts, moment):
+        """The one of `contacts` that opens first after `moment`, and when; the first one and None if none ever does."""
+        openings = [(start, contact) for contact in contacts if (start := self.next_opening(contact, moment))]
+        if not openings:
+            return next(iter(contacts), None), None
+        start, contact = min(openings, key=lambda opening: opening[0])
+        return contact, start
 
     def next_opening(self, contact, moment):
         """The next start of a span after `moment`, or None within the horizon."""

@@ -12,9 +12,9 @@ from reporting_paths.contacts.hours import contact_book, reachable
 from reporting_paths.contacts.models import Helpline
 
 
-@public_page(params=("plz",))
+@public_page
 def help_page(request):
-    """Asks for the town; a postal code of one town leads straight there."""
+    """Asks for the town; a postal code of one town leads straight there. Answers to a code are not kept: too many."""
     form = PostalCodeForm(request.GET if "plz" in request.GET else None)
     if form.is_bound and form.is_valid() and len(form.found_towns) == 1:
         return redirect(form.found_towns[0])

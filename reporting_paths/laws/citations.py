@@ -65,9 +65,7 @@ def link_citations(text):
 
 
 def citation_link(citation):
-    return format_html(
-        '<a class="nk-cite" href="{}" rel="noreferrer">{}</a>', citation.url, unbroken(citation.text)
-    )
+    return format_html('<a class="nk-cite" href="{}" rel="noreferrer">{}</a>', citation.url, unbroken(citation.text))
 
 
 def unbroken(text):

@@ -58,7 +58,9 @@ LAWS = (
     _federal("SGB V", "sgb_5", "Sozialgesetzbuch, Fünftes Buch: Gesetzliche Krankenversicherung"),
     _federal("SGB IX", "sgb_9_2018", "Sozialgesetzbuch, Neuntes Buch: Rehabilitation und Teilhabe"),
     _federal("SGB X", "sgb_10", "Sozialgesetzbuch, Zehntes Buch: Sozialdatenschutz"),
-    LawEntry("DSGVO", "Datenschutz-Grundverordnung", "https://eur-lex.europa.eu/eli/reg/2016/679/oj", date(2018, 5, 25)),
+    LawEntry(
+        "DSGVO", "Datenschutz-Grundverordnung", "https://eur-lex.europa.eu/eli/reg/2016/679/oj", date(2018, 5, 25)
+    ),
 )
 BY_CODE = {entry.code: entry for entry in LAWS}
 

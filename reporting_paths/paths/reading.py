@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from netzwerk.models import Municipality, Network
 from reporting_paths.contacts.enums import Kind
-from reporting_paths.contacts.hours import ContactBook, reachable
+from reporting_paths.contacts.hours import ContactBook, contact_book, reachable
 from reporting_paths.contacts.models import Helpline
 from reporting_paths.paths.files import HELPLINE_PREFIX
-from reporting_paths.paths.models import GOTO_END, PathVersion, StepChoice
+from reporting_paths.paths.models import GOTO_END, PathVersion, ReportingStep, StepChoice
 from reporting_paths.paths.placeholders import fill
 
 FILLED = ("title", "who", "text", "document", "deadline", "if_not_possible")
@@ -23,13 +23,14 @@ CONTACT_EXPERT = "insofa"
 class TownChoice:
     """The town somebody chose (`?ort=`), and whom one calls there now."""
 
-    def __init__(self, slug=""):
+    def __init__(self, slug="", request=None):
         self.slug = slug
+        self.request = request
         self.moment = timezone.now()
 
     @cached_property
     def book(self):
-        return ContactBook.load()
+        return contact_book(self.request) if self.request else ContactBook.load()
 
     @cached_property
     def all_towns(self):
@@ -89,6 +90,11 @@ class TownChoice:
     def on_call(self):
         return self.contacts(Kind.ON_CALL)
 
+    @property
+    def is_on_call_via_police(self):
+        """Whether the Rufbereitschaft is called through the police here; without a town, everywhere."""
+        return bool(self.on_call) and all(contact.is_via_police for contact in self.on_call)
+
     @cached_property
     def helplines(self):
         return {helpline.key: helpline for helpline in Helpline.objects.all()}
@@ -129,10 +135,9 @@ class Values:
     @property
     def bereitschaft(self):
         """One whole sentence, for Sie and du alike."""
-        contacts = self.choice.on_call
-        if not contacts or all(contact.is_via_police for contact in contacts):
+        if not self.choice.on_call or self.choice.is_on_call_via_police:
             return _("Die Rufbereitschaft des Jugendamts ist über die Polizei erreichbar: Telefon 110.")
-        return _("Rufbereitschaft: {contacts}.").format(contacts=_list(contacts))
+        return _("Nummern der Rufbereitschaft: {contacts}.").format(contacts=_list(self.choice.on_call))
 
 
 def _list(contacts):
@@ -166,6 +171,19 @@ class PathReading:
             raise Http404
         return cls(versions, version, choice)
 
+    @classmethod
+    def open_all(cls, choice):
+        """A reading of every published path, in two queries."""
+        versions = list(PathVersion.objects.published().with_legal_basis())
+        readings = {version.pk: cls(versions, version, choice) for version in versions}
+        rows = ReportingStep.objects.filter(version__in=versions).for_reading(choice.office)
+        by_version = {}
+        for step in rows:
+            by_version.setdefault(step.version_id, []).append(step)
+        for key, reading in readings.items():
+            reading.steps = reading.prepared(by_version.get(key, []))
+        return list(readings.values())
+
     @property
     def path(self):
         return self.version.path
@@ -183,7 +201,9 @@ class PathReading:
     @cached_property
     def steps(self):
         """All steps, placeholders filled, with `choice_rows`, `contact_kind` and `helpline`."""
-        steps = list(self.version.steps.for_reading(self.choice.office))
+        return self.prepared(list(self.version.steps.for_reading(self.choice.office)))
+
+    def prepared(self, steps):
         values = Values(self.choice)
         for step in steps:
             self._prepare(step, values)
@@ -222,9 +242,13 @@ class PathReading:
 
     def ways_back(self, key):
         """All Backs to a step (or „ende“), the last first. The way taken is stored nowhere, so it can't be known."""
-        backs = [
-            Back(step, step.is_decision)
-            for step in self.steps
-            if key in ([choice.goto for choice in step.choice_rows] if step.is_decision else [step.next_key or GOTO_END])
-        ]
+        steps = self.main_steps if key == GOTO_END else self.steps
+        backs = [Back(step, step.is_decision) for step in steps if key in _leads_to(step)]
         return backs[::-1]
+
+
+def _leads_to(step):
+    """Keys one comes to from a prepared step."""
+    if step.is_decision:
+        return [answer.goto for answer in step.choice_rows]
+    return [step.next_key or GOTO_END]

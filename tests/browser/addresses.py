@@ -18,13 +18,13 @@ def _shows_a_page(name, role):
     return name not in NOT_PAGES and line.is_page and line.method == "get" and line.expected(role) == 200
 
 
-def public_pages():
-    return {name: address_of(name) for name in TABLE if _shows_a_page(name, "anonymous")} | MORE
+PUBLIC = [name for name in TABLE if _shows_a_page(name, "anonymous")] + list(MORE)
+INTERNAL = [name for name in TABLE if _shows_a_page(name, "superuser") and name not in PUBLIC]
 
 
-def internal_pages():
-    names = [name for name in TABLE if _shows_a_page(name, "superuser") and not _shows_a_page(name, "anonymous")]
-    return {name: address_of(name) for name in names}
+def address_of_page(name):
+    """Asked for inside a test: the keys of rows are known only then."""
+    return MORE.get(name) or address_of(name)
 
 
 # Information pages set no cookie; pages with a form that is sent may.

@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.browser.addresses import internal_pages, is_information, public_pages
+from tests.browser.addresses import INTERNAL, PUBLIC, address_of_page, is_information
 
 WIDTHS = (1280, 390)
-PUBLIC, INTERNAL = public_pages(), internal_pages()
 NOT_FOUND = {"no such page"}
 
 
@@ -35,7 +34,7 @@ def axe_findings(visit, address, width, options):
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_page_is_accessible_and_keeps_to_itself(visit, name):
     missing = name in NOT_FOUND  # Chromium notes a 404 in its console
-    window, found = examine(visit, PUBLIC[name], 404 if missing else 200, watches=not missing)
+    window, found = examine(visit, address_of_page(name), 404 if missing else 200, watches=not missing)
     assert found == []
     if is_information(name):
         assert window.context.cookies() == []
@@ -44,13 +43,13 @@ def test_public_page_is_accessible_and_keeps_to_itself(visit, name):
 
 @pytest.mark.parametrize("name", INTERNAL)
 def test_internal_page_is_accessible(visit, coordinator_cookie, name):
-    assert examine(visit, INTERNAL[name], cookie=coordinator_cookie)[1] == []
+    assert examine(visit, address_of_page(name), cookie=coordinator_cookie)[1] == []
 
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_page_comes_without_javascript(visit, name):
     window = visit(scripts=False, width=390, watches=name not in NOT_FOUND)
-    window.open(PUBLIC[name])
+    window.open(address_of_page(name))
     assert window.page.locator("h1").filter(visible=True).count() == 1
     window.page.get_by_role("button", name="Menü", exact=True).click()
     entries = window.page.locator("#hauptmenue a").filter(visible=True)

@@ -191,6 +191,14 @@ def test_contact_of_the_town_comes_before_that_of_the_office(town, office, asd, 
     assert reachable(other_town, at(2026, 11, 26, 10)).contact == asd
 
 
+def test_closed_office_names_the_contact_that_opens_first(town, office, asd, on_call):
+    early = make_contact(youth_welfare_office=office, hours={0: [("7:00", "8:00")]}, sort=9)
+
+    answer = reachable(town, at(2026, 11, 28, 10))
+
+    assert (answer.daytime, answer.next_open_at) == (early, at(2026, 11, 30, 7))
+
+
 def test_nobody_on_call_leaves_the_answer_open(town, asd):
     answer = reachable(town, at(2026, 11, 28, 10))
 

@@ -61,6 +61,12 @@ def test_fault_is_logged_with_type_place_and_route(lines):
     assert "test_logs.py" in failed[0]["exc_info"]
 
 
+@pytest.mark.django_db
+def test_missing_page_is_no_fault(lines):
+    Client().get("/hilfe/gibt-es-nicht/")
+    assert [line["levelname"] for line in lines()] == ["INFO"]
+
+
 def test_exception_text_never_reaches_the_line():
     try:
         raise ValueError("Erika")

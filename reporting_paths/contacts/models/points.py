@@ -22,12 +22,14 @@ class ContactPointQuerySet(PublicContent.QuerySet):
         return self.filter(kind=kind)
 
     def with_hours_inline(self):
-        """Reads hours and `town_ids` along, in one query at any number of contacts; returns a list."""
-        towns = ContactPoint.municipalities.through.objects.filter(contactpoint=OuterRef("pk"))
+        """Reads hours, `town_ids` and `town_names` along, in one query at any number of contacts; returns a list."""
+        towns = Municipality.objects.filter(contact_points=OuterRef("pk"))
         hours = WeeklyHours.objects.filter(contact=OuterRef("pk")).order_by("weekday", "opens")
         row = JSONObject(weekday="weekday", opens="opens", closes="closes")
         found = self.select_related("youth_welfare_office").annotate(
-            town_ids=ArraySubquery(towns.values("municipality_id")), hours_inline=ArraySubquery(hours.values(row=row))
+            town_ids=ArraySubquery(towns.values("pk")),
+            town_names=ArraySubquery(towns.values("name")),
+            hours_inline=ArraySubquery(hours.values(row=row)),
         )
         return [contact.take_hours() for contact in found]
 

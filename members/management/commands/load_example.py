@@ -1,0 +1,25 @@
+"""`load_example`: people to try the portal with; never in production."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from members.example import EXAMPLE_ACCOUNTS, EXAMPLE_PASSWORD
+from members.models import RoleAssignment, User
+
+
+class Command(BaseCommand):
+    help = "Legt Beispielzugänge an (nur im örtlichen Lauf und in Tests)."
+
+    @transaction.atomic
+    def handle(self, *args, **options):
+        if settings.IS_PRODUCTION:
+            raise CommandError("Beispielzugänge gibt es nur im örtlichen Lauf.")
+        for account in EXAMPLE_ACCOUNTS:
+            if User.objects.filter(email=account.email).exists():
+                continue
+            user = User.objects.create_user(
+                account.email, EXAMPLE_PASSWORD, full_name=account.name, is_superuser=account.is_superuser
+            )
+            for role in account.roles:
+                RoleAssignment.objects.create(user=user, role=role)
