@@ -101,7 +101,10 @@ def without_repeated_heads(found, expected, heads):
     """`found` without the heads that a table repeats on its next page."""
     kept = ""
     while not expected.startswith(kept + found):
-        same = next((i for i, (one, two) in enumerate(zip(found, expected[len(kept) :], strict=False)) if one != two), len(found))
+        same = next(
+            (i for i, (one, two) in enumerate(zip(found, expected[len(kept) :], strict=False)) if one != two),
+            len(found),
+        )
         # The head may share its first letters with what should follow.
         places = ((start, head) for start in range(same, max(-1, same - 40), -1) for head in heads)
         start, head = next(((start, head) for start, head in places if found.startswith(head, start)), (None, ""))
