@@ -11,7 +11,7 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -58,16 +58,14 @@ def load_example():
     if apps.get_model("netzwerk", "Network").objects.exists():
         return
     say("  Beispielnetzwerk Minden-Lübbecke wird geladen …")
-    for command, arguments, options in EXAMPLE:
-        if command in get_commands():
-            call_command(command, *arguments, **options, verbosity=0, stdout=StringIO())
+    for command, *arguments in EXAMPLE:
+        call_command(command, *arguments, verbosity=0, stdout=StringIO())
 
 
 def write_accounts():
     """Keeps what `example_accounts` prints for the launcher, which shows it once the portal answers."""
-    if "example_accounts" in get_commands():
-        with ACCOUNTS.open("w") as output:
-            call_command("example_accounts", stdout=output)
+    with ACCOUNTS.open("w") as output:
+        call_command("example_accounts", stdout=output)
 
 
 def main(arguments):

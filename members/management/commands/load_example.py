@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args, **options):
-        if settings.IS_PRODUCTION:
+        if settings.ENVIRONMENT not in ("local", "test"):
             raise CommandError("Beispielzugänge gibt es nur im örtlichen Lauf.")
         for account in EXAMPLE_ACCOUNTS:
             if User.objects.filter(email=account.email).exists():
