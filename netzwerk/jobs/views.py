@@ -16,7 +16,9 @@ PAGE_SIZE = 25
 def job_list(request):
     """One's own work, newest first."""
     pages = Paginator(Job.objects.visible_to(request.user), PAGE_SIZE)
-    return render(request, "jobs/job_list.html", {"page": pages.get_page(request.GET.get("seite")), "is_internal": True})
+    return render(
+        request, "jobs/job_list.html", {"page": pages.get_page(request.GET.get("seite")), "is_internal": True}
+    )
 
 
 @never_cache

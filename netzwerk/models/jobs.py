@@ -59,7 +59,9 @@ class Job(models.Model):
         verbose_name = _("Vorgang")
         verbose_name_plural = _("Vorgänge")
         constraints = [
-            models.UniqueConstraint(fields=["key"], condition=Q(status__in=("queued", "running")), name="job_once_a_key"),
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(status__in=("queued", "running")), name="job_once_a_key"
+            ),
             models.CheckConstraint(condition=Q(percent__lte=100), name="job_percent_at_most_100"),
             models.CheckConstraint(
                 condition=Q(status__in=("queued", "running", "done", "failed", "cancelled")), name="job_status_known"

@@ -1,4 +1,4 @@
-"""The Leitfaden as PDF: cover, contents with page numbers, the kept chapters, QR code to „Ist mein Ausdruck aktuell?“."""
+"""The Leitfaden as PDF: cover, contents with page numbers, the kept chapters, QR code to the page of its state."""
 
 import segno
 from django.conf import settings

@@ -5,6 +5,7 @@ import html
 import re
 
 import nh3
+from django.utils.html import strip_tags
 
 from reporting_paths.guide.blocks import render_block
 from reporting_paths.guide.files import ATTRIBUTES, BLOCK, TAGS
@@ -12,6 +13,10 @@ from reporting_paths.laws.citations import link_citations
 from reporting_paths.paths.placeholders import fill
 
 TAG = re.compile(r"(<[^>]*>)")
+TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+HEAD_CELL = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
+CELL = re.compile(r"<(?:th|td)\b")
 GAP_AFTER_TAG = re.compile(r"\n\s*\n+")
 
 
@@ -22,7 +27,8 @@ def render_chapter(source, records, version):
         render_block(part, records, version) if index % 2 else render_text(part, records.placeholders)
         for index, part in enumerate(parts)
     ]
-    return GAP_AFTER_TAG.sub("\n", "\n".join(part.strip() for part in rendered if part.strip()))
+    joined = "\n".join(part.strip() for part in rendered if part.strip())
+    return TABLE.sub(_label_cells, GAP_AFTER_TAG.sub("\n", joined))
 
 
 def render_text(source, values):
@@ -32,6 +38,18 @@ def render_text(source, values):
         piece if index % 2 else str(link_citations(fill(html.unescape(piece), values)))
         for index, piece in enumerate(pieces)
     )
+
+
+def _label_cells(table):
+    """The table with the column's name at every cell: on a phone, where cells stand below each other, CSS shows it."""
+    head, _end, body = table[0].partition("</thead>")
+    labels = [html.escape(html.unescape(strip_tags(cell)).strip()) for cell in HEAD_CELL.findall(head)]
+
+    def label_row(row):
+        names = iter(labels)
+        return CELL.sub(lambda cell: f'{cell[0]} data-label="{next(names, "")}"', row[0])
+
+    return head + _end + ROW.sub(label_row, body)
 
 
 def contacts_fingerprint(records):

@@ -142,9 +142,7 @@ def test_any_input_is_answered(client, edition, typed):
     assert "Nummer auf dem Ausdruck" in response.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("role", "status"), [(None, 403), (Role.COORDINATOR, 200), (Role.EDITOR, 200)]
-)
+@pytest.mark.parametrize(("role", "status"), [(None, 403), (Role.COORDINATOR, 200), (Role.EDITOR, 200)])
 def test_editions_are_for_those_who_change_contents(client, edition, role, status):
     client.force_login(make_user(role=role))
 
@@ -190,8 +188,11 @@ def test_publishing_asks_for_the_change(client, edition, folder):
 def test_edition_list_query_count_stays(client, edition, count, django_assert_num_queries):
     for number in range(1, count):
         GuideVersion.objects.create(
-            guide=edition.guide, number=f"0.{number}", status=EditionStatus.SUPERSEDED,
-            published_on=edition.published_on, superseded_on=edition.published_on,
+            guide=edition.guide,
+            number=f"0.{number}",
+            status=EditionStatus.SUPERSEDED,
+            published_on=edition.published_on,
+            superseded_on=edition.published_on,
         )
     client.force_login(make_user(role=Role.COORDINATOR))
 
