@@ -17,22 +17,13 @@ from reporting_paths.contacts.models import ContactPoint
 from reporting_paths.paths import reading
 from reporting_paths.paths.models import LocalDeadline, PathVersion, ReportingPath
 from reporting_paths.paths.standard import load_standard_paths
-from tests.contacts.makers import at, make_helpline
+from tests.contacts.makers import at
 from tests.factories import make_town
-from tests.paths.makers import choice, make_small_network, step, write
+from tests.paths.makers import choice, step, write
 
 MONDAY_MORNING = at(2026, 11, 23, 10)
 SUNDAY_NIGHT = at(2026, 11, 22, 23)
 MAX_QUERIES = 8
-
-
-@pytest.fixture
-def network(db):
-    make_helpline(key="nummer-gegen-kummer", name="Nummer gegen Kummer", phone="116 111")
-    make_helpline(key="telefonseelsorge", name="TelefonSeelsorge", phone="0800 1110111")
-    network = make_small_network()
-    load_standard_paths()
-    return network
 
 
 @pytest.fixture

@@ -9,17 +9,6 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from reporting_paths.paths.models import PathVersion
-from reporting_paths.paths.standard import load_standard_paths
-from tests.contacts.makers import make_helpline
-from tests.paths.makers import make_small_network
-
-
-@pytest.fixture
-def network(db):
-    make_helpline(key="nummer-gegen-kummer", name="Nummer gegen Kummer", phone="116 111")
-    network = make_small_network()
-    load_standard_paths()
-    return network
 
 
 def sheet(client, slug="kita-jugendhilfe", **query):

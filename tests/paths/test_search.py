@@ -5,12 +5,10 @@ from django.urls import reverse
 
 from reporting_paths.paths.models import PathVersion
 from reporting_paths.paths.search import find_paths
-from reporting_paths.paths.standard import load_standard_paths
 
 
 @pytest.fixture
-def versions(db):
-    load_standard_paths()
+def versions(network):
     return list(PathVersion.objects.published())
 
 
