@@ -6,6 +6,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -209,6 +210,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE", default=str(LOCAL_DIR /
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "netzwerk.tasks.beat_heartbeat", "schedule": 20},
     "jobs": {"task": "netzwerk.tasks.send_jobs_again", "schedule": 60},
+    "barrier reports": {"task": "netzwerk.pages.tasks.delete_old_reports", "schedule": crontab(hour=3, minute=20)},
 }
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["crispy_netzwerk"]

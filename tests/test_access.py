@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from members.enums import Role
 from netzwerk.models import Job
+from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
 from tests.factories import make_user
 
@@ -46,6 +47,7 @@ def _edition_pk():
 
 
 JOB = {"pk": 4_711}
+BARRIER = {"pk": 4_712}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -93,7 +95,11 @@ TABLE = {
     "pages:privacy": Line(),
     "pages:accessibility": Line(),
     "pages:barrier-report": Line(),
+    "pages:barrier-thanks": Line(),
     "pages:licences": Line(),
+    "pages:page-detail": Line(kwargs={"slug": "verfahren-strukturen-ansprechpersonen"}),
+    "portal:barrier-list": Line(EDITORS),
+    "portal:barrier-done": Line(EDITORS, status=302, kwargs=BARRIER, method="post", is_page=False),
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_reset_password": Line(),
@@ -146,6 +152,7 @@ def clients(example_network):
 def make_rows(*, owner):
     """Rows whose addresses stand in TABLE."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
+    BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
 
 
 @pytest.mark.parametrize("role", ROLES)

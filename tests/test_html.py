@@ -31,10 +31,11 @@ def findings(example_network, tmp_path_factory):
         names[str(file)] = name
     shutil.copy(ROOT / ".htmlvalidate.json", folder)
     result = subprocess.run(
-        ["node", VALIDATOR, "--formatter", "json", *names], cwd=folder, capture_output=True, text=True
+        ["node", VALIDATOR, "--formatter", "json=report.json", *names], cwd=folder, capture_output=True, text=True
     )
-    assert result.stdout.startswith("["), result.stderr
-    reports = {names[report["filePath"]]: report["messages"] for report in json.loads(result.stdout)}
+    report_file = folder / "report.json"
+    assert report_file.exists(), result.stderr
+    reports = {names[report["filePath"]]: report["messages"] for report in json.loads(report_file.read_text())}
     return {name: [_line(message) for message in reports.get(name, [])] for name in names.values()}
 
 

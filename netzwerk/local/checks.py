@@ -18,7 +18,7 @@ from .system import find_chromium, install_npm_packages, require_pango
 
 PYTEST_WORKERS = "2"
 NO_BROWSER = (
-    "Es fehlt Chromium; die Browsertests werden übersprungen. Abhilfe: „sudo apt install chromium“ (Debian) "
+    "Ohne Chromium laufen die Browsertests nicht; installieren Sie es mit „sudo apt install chromium“ (Debian) "
     "oder „sudo apt install chromium-browser“ (Ubuntu)."
 )
 
@@ -83,19 +83,21 @@ def pytest(environment, *arguments):
 
 def run_tests(options):
     say("Prüfungen des Netzwerks Kinderschutz")
+    browser = browser_environment()
     with own_environment("test") as environment:
-        environment |= browser_environment()
+        environment |= browser
         prepare(environment)
         failed = run_static_checks(environment)
-        code = pytest(environment, "-n", PYTEST_WORKERS, "-m", "not proof")
+        code = pytest(environment, "-n", PYTEST_WORKERS, "--dist=loadgroup", "-m", "not proof")
     if failed:
         say(f"Nicht bestanden: {', '.join(failed)}")
     return code or bool(failed)
 
 
 def run_proof(options):
+    browser = browser_environment()
     with own_environment("test") as environment:
-        environment |= browser_environment()
+        environment |= browser
         prepare(environment)
         return pytest(environment, "-m", "proof", "-s", "-q")
 

