@@ -54,7 +54,7 @@ def chapter_detail(request, chapter, slug, number=None):
 
 def _pdf_etag(request, number=None):
     version = _version(number)
-    return f'"{version.identifier}-{version.pdf_built_at:%s}"' if version and version.pdf else None
+    return f'"{version.identifier}-{version.pdf_built_at.timestamp():.0f}"' if version and version.pdf else None
 
 
 @login_not_required
