@@ -89,6 +89,7 @@ def test_styles_name_no_other_host(collected):
         assert foreign == [], file
 
 
+@pytest.mark.django_db  # closing the answer looks after the connections
 @pytest.mark.parametrize(("coding", "ending"), [("br", "br"), ("gzip", "gzip"), ("", None)])
 def test_hashed_file_is_immutable_and_goes_out_compressed(collected, monkeypatch, coding, ending):
     for name in ("WHITENOISE_AUTOREFRESH", "WHITENOISE_USE_FINDERS"):
