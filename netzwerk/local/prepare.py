@@ -19,11 +19,8 @@ from .console import say
 from .places import ACCOUNTS, ROOT, STATIC, Stamp
 
 EXAMPLE = (
-    ("load_network", [ROOT / "netzwerk" / "networks" / "minden-luebbecke.toml"], {}),
-    ("load_pages", [], {}),
-    ("load_paths", [], {}),
-    ("load_example", [], {}),
-    ("load_guide", [], {"publish": True}),  # its PDF is made by the worker once that runs
+    ("set_up", ROOT / "netzwerk" / "networks" / "minden-luebbecke.toml"),  # the worker makes the PDF once it runs
+    ("load_example",),
 )
 
 
