@@ -69,6 +69,7 @@ def main(arguments):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netzwerk.settings")
     django.setup()
     migrate()
+    call_command("load_pages", stdout=StringIO())
     collect_static()
     if "--example" in arguments:
         load_example()
