@@ -34,7 +34,7 @@ def require_port(port):
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             other = 8123 if port != 8123 else 8124
             raise LaunchError(
                 f"Port {port} ist nicht frei; nehmen Sie einen anderen, zum Beispiel: make run PORT={other}"

@@ -12,6 +12,7 @@ import tomllib
 import pytest
 
 from netzwerk.local import places, servers, system
+from netzwerk.local.commands import port_number
 from netzwerk.local.console import LaunchError
 from netzwerk.local.places import Stamp
 from netzwerk.local.redis_server import quoted
@@ -56,10 +57,10 @@ def test_taken_port_is_named_with_the_remedy():
             require_port(port)
 
 
-@pytest.mark.parametrize("port", [-1, 70000])
-def test_impossible_port_is_named_too(port):
-    with pytest.raises(LaunchError, match=f"Port {port} ist nicht frei"):
-        require_port(port)
+@pytest.mark.parametrize("port", ["-1", "0", "70000", "abc", "", "８０"])
+def test_impossible_port_is_named_with_the_remedy(port):
+    with pytest.raises(LaunchError, match="ist kein Port; .*make run PORT=8123"):
+        port_number(port)
 
 
 def test_second_run_from_the_same_folder_is_refused(local):
