@@ -49,7 +49,7 @@ def start_portal(processes, environment, port):
     gunicorn = [*python, "gunicorn", "netzwerk.wsgi", "--no-control-socket"]
     web = processes.start(
         "web",
-        [*gunicorn, f"--bind=127.0.0.1:{port}", f"--workers={WEB_WORKERS}", "--threads=4"],
+        [*gunicorn, f"--bind=127.0.0.1:{port}", f"--workers={WEB_WORKERS}", "--threads=4", "--limit-request-line=0"],
         **options,
     )
     processes.start(
