@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netzwerk.models import Municipality, Network
+from netzwerk.pagecache import kept
 from reporting_paths.contacts.enums import Kind
 from reporting_paths.contacts.hours import ContactBook, contact_book, reachable
 from reporting_paths.contacts.models import Helpline
@@ -34,7 +35,7 @@ class TownChoice:
 
     @cached_property
     def all_towns(self):
-        return list(Municipality.objects.select_related("youth_welfare_office"))
+        return kept(self.request, "towns", lambda: list(Municipality.objects.select_related("youth_welfare_office")))
 
     @cached_property
     def towns(self):
@@ -103,7 +104,7 @@ class TownChoice:
 
     @cached_property
     def helplines(self):
-        return {helpline.key: helpline for helpline in Helpline.objects.all()}
+        return {helpline.key: helpline for helpline in kept(self.request, "helplines", Helpline.objects.in_bulk).values()}
 
 
 LISTED_AT_MOST = 2  # contacts named within a sentence
@@ -120,7 +121,7 @@ class Values:
 
     @property
     def netzwerk(self):
-        network = Network.objects.first()
+        network = kept(self.choice.request, "network", Network.objects.first)
         return network.name if network else _("Netzwerk Kinderschutz")
 
     @property

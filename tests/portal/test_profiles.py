@@ -6,7 +6,7 @@ from django.core.management import CommandError
 
 from members.models import ActorCategory, Organisation
 from netzwerk.models import AuditEvent, Municipality, Network, PostalCode, YouthWelfareOffice
-from netzwerk.pagecache import STAMP_KEY
+from netzwerk.pagecache import stamp_key
 from reporting_paths.contacts.models import Closure, ContactPoint, Helpline, WeeklyHours
 from reporting_paths.paths.models import LocalDeadline
 from tests.factories import make_network, make_town
@@ -128,11 +128,11 @@ def test_check_changes_nothing(profile, capsys):
 
 @pytest.mark.django_db(transaction=True)
 def test_loading_drops_cached_pages(profile):
-    cache.set(STAMP_KEY, "before")
+    cache.set(stamp_key(), "before")
 
     load(profile())
 
-    assert cache.get(STAMP_KEY) != "before"
+    assert cache.get(stamp_key()) != "before"
 
 
 MISTAKES = {
