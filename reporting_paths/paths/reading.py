@@ -104,7 +104,9 @@ class TownChoice:
 
     @cached_property
     def helplines(self):
-        return {helpline.key: helpline for helpline in kept(self.request, "helplines", Helpline.objects.in_bulk).values()}
+        return {
+            helpline.key: helpline for helpline in kept(self.request, "helplines", Helpline.objects.in_bulk).values()
+        }
 
 
 LISTED_AT_MOST = 2  # contacts named within a sentence
