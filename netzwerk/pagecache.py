@@ -2,8 +2,8 @@
 
 Two levels under one content stamp in Redis: the bytes in the worker's memory, and a copy in Redis for the other
 workers. A transaction that changes what pages show sets a new stamp after its commit; a worker asks for the stamp at
-most once a second. Without Redis there is no stamp, and every page is rendered. A worker that finds Redis again after it
-was away sets a new stamp, for changes made meanwhile could not; what nobody noticed ends by age (MAX_AGE_SECONDS).
+most once a second. Without Redis there is no stamp, and every page is rendered. A worker that finds Redis again after
+it was away sets a new stamp, for changes made meanwhile could not; what nobody noticed ends by age (MAX_AGE_SECONDS).
 """
 
 import gzip

@@ -1,4 +1,4 @@
-"""Agreed deadlines in a profile: checked, loaded, following the file, and shown to the towns of their Jugendamt only."""
+"""Agreed deadlines in a profile: checked, loaded, following the file, shown to the towns of their Jugendamt only."""
 
 import io
 import re

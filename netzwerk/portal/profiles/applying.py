@@ -1,7 +1,7 @@
 """Loads a checked profile: all of it or nothing; a second run changes nothing.
 
-Hours, postal codes, towns of a contact and agreed deadlines follow the file. No other row is deleted: what the file no longer names stays
-and is reported, because people may have entered it in the portal.
+Hours, postal codes, towns of a contact and agreed deadlines follow the file. No other row is deleted: what the file no
+longer names stays and is reported, because people may have entered it in the portal.
 """
 
 from django.db import transaction
