@@ -1,7 +1,7 @@
 """The ground floor as a Django app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed
+from django.db.models.signals import m2m_changed, post_migrate, post_save
 
 from netzwerk.celery import app as celery_app
 
@@ -11,8 +11,10 @@ class NetzwerkConfig(AppConfig):
     verbose_name = "Netzwerk"
 
     def ready(self):
-        """Makes our Celery app the one that `shared_task` uses, and lets changed links drop cached pages."""
+        """Makes our Celery app the one of `shared_task`; lets changed links, loaded rows and migrations drop pages."""
         celery_app.set_default()
-        from netzwerk.pagecache import links_changed  # models can be imported only now
+        from netzwerk.pagecache import links_changed, renew_stamp, rows_loaded  # models can be imported only now
 
         m2m_changed.connect(links_changed)
+        post_save.connect(rows_loaded)
+        post_migrate.connect(renew_stamp, sender=self)

@@ -2,14 +2,15 @@
 
 Two levels under one content stamp in Redis: the bytes in the worker's memory, and a copy in Redis for the other
 workers. A transaction that changes what pages show sets a new stamp after its commit; a worker asks for the stamp at
-most once a second. Without Redis there is no stamp, and every page is rendered. A change made while Redis is away
-cannot drop what is kept there: such a page ends by age (MAX_AGE_SECONDS).
+most once a second. Without Redis there is no stamp, and every page is rendered. A worker that finds Redis again after
+it was away sets a new stamp, for changes made meanwhile could not; what nobody noticed ends by age (MAX_AGE_SECONDS).
 """
 
 import gzip
 import hashlib
 import logging
 import re
+import threading
 import time
 import uuid
 from collections import OrderedDict
@@ -34,6 +35,7 @@ STAMP_SECONDS = 1
 MEMORY_BYTES = 16_000_000
 MAX_PAGE_BYTES = 1_000_000
 MAX_AGE_SECONDS = 600
+KEPT_SECONDS = 60
 MAX_KEY_LENGTH = 400
 DROPPED_HEADERS = {"set-cookie", "content-length", "date"}
 REFUSED_CODING = re.compile(r"\w+ *; *q=0(\.0*)?(?=[, ]|$)")
@@ -53,12 +55,39 @@ def links_changed(*, action, model, instance, **_signal):
         pages_changed()
 
 
-def renew_stamp():
+def rows_loaded(*, sender, raw=False, **_signal):
+    """post_save: `loaddata` saves rows without their own `save`."""
+    if raw and issubclass(sender, PublicContent):
+        pages_changed()
+
+
+def renew_stamp(**_signal):
     """Sets a new content stamp; without Redis there is nothing to drop."""
     try:
-        cache.set(STAMP_KEY, uuid.uuid4().hex, None)
+        cache.set(stamp_key(), uuid.uuid4().hex, None)
     except RedisError:
         logger.warning("page cache not reachable, cached pages end by age")
+
+
+def stamp_key():
+    """Each database has a stamp of its own, also where several share a Redis."""
+    return f"{STAMP_KEY}:{connection.settings_dict['NAME']}"
+
+
+def kept(request, name, load):
+    """What `load()` reads, kept beside the pages of one content stamp; read anew for every signed-in reader.
+
+    The same object goes to many requests: nobody changes it.
+    """
+    shelf = getattr(request, "page_shelf", None)
+    if shelf is None:
+        return load()
+    now = time.time()
+    ends_at, value = shelf.values.get(name, (0, None))
+    if ends_at <= now:
+        value = load()
+        shelf.values[name] = (now + KEPT_SECONDS, value)
+    return value
 
 
 class PublicQuerySet(models.QuerySet):
@@ -173,21 +202,27 @@ def _best_coding(accepted, bodies):
 
 
 class Shelf:
-    """The pages of one content stamp in a worker's memory; the oldest go first when it is full."""
+    """The pages of one content stamp in a worker's memory; the oldest go first when it is full.
+
+    A worker's threads fill it at the same time; looking up needs no lock.
+    """
 
     def __init__(self, stamp):
         self.stamp = stamp
         self.pages = OrderedDict()
+        self.values = {}
         self.size = 0
+        self.filling = threading.Lock()
 
     def put(self, key, page):
-        self.take(key)
-        self.pages[key] = page
-        self.size += page.size
-        while self.size > MEMORY_BYTES:
-            self.take(next(iter(self.pages)))
+        with self.filling:
+            self._take(key)
+            self.pages[key] = page
+            self.size += page.size
+            while self.size > MEMORY_BYTES:
+                self._take(next(iter(self.pages)))
 
-    def take(self, key):
+    def _take(self, key):
         page = self.pages.pop(key, None)
         if page is not None:
             self.size -= page.size
@@ -200,6 +235,7 @@ class PageCacheMiddleware:
         self.get_response = get_response
         self.shelf = None
         self.stamp_read_at = float("-inf")
+        self.was_away = False
         self.personal_cookies = (f"{settings.SESSION_COOKIE_NAME}=", "messages=")
         self.never_pages = (settings.STATIC_URL, "/gesund/", "/bereit/")
         self.release = release_mark()
@@ -218,6 +254,7 @@ class PageCacheMiddleware:
         )
         page = self.find(shelf, key)
         if page is None:
+            request.page_shelf = shelf
             response = self.get_response(request)
             page = self.keep(shelf, key, request, response)
             if page is None:
@@ -246,9 +283,14 @@ class PageCacheMiddleware:
         return self.shelf
 
     def read_stamp(self):
+        """The stamp in Redis, a new one if there is none or Redis was away; None while it is away."""
         try:
-            return cache.get(STAMP_KEY) or cache.get_or_set(STAMP_KEY, uuid.uuid4().hex, None)
+            if self.was_away:
+                cache.set(stamp_key(), uuid.uuid4().hex, None)
+                self.was_away = False
+            return cache.get(stamp_key()) or cache.get_or_set(stamp_key(), uuid.uuid4().hex, None)
         except RedisError:
+            self.was_away = True
             return None
 
     def find(self, shelf, key):

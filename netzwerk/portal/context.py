@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from netzwerk.models import Network, YouthWelfareOffice
+from netzwerk.pagecache import kept
 from reporting_paths.contacts.emergency import emergency_numbers
 from reporting_paths.contacts.enums import Kind
 from reporting_paths.contacts.hours import contact_book
@@ -34,7 +35,7 @@ class Site:
     def network(self):
         """The Network, or None before one is loaded."""
         try:
-            return Network.objects.first()
+            return kept(self.request, "network", Network.objects.first)
         except DatabaseError:
             return None
 

@@ -12,6 +12,7 @@ import holidays
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from netzwerk.pagecache import kept
 from reporting_paths.contacts.enums import Kind
 from reporting_paths.contacts.models import Closure, ContactPoint
 from reporting_paths.contacts.wording import clock, moment_text
@@ -228,9 +229,9 @@ class ContactBook:
 
 
 def contact_book(request):
-    """The ContactBook of `request`: read once, for the page and its footer."""
+    """The ContactBook of `request`: read once, for the page and its footer; the texts of closures hold for a day."""
     if not hasattr(request, "contact_book"):
-        request.contact_book = ContactBook.load()
+        request.contact_book = kept(request, ("contacts", timezone.localdate()), ContactBook.load)
     return request.contact_book
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netzwerk.models import Municipality, Network
+from netzwerk.pagecache import kept
 from reporting_paths.contacts.enums import Kind
 from reporting_paths.contacts.hours import ContactBook, contact_book, reachable
 from reporting_paths.contacts.models import Helpline
@@ -34,7 +35,7 @@ class TownChoice:
 
     @cached_property
     def all_towns(self):
-        return list(Municipality.objects.select_related("youth_welfare_office"))
+        return kept(self.request, "towns", lambda: list(Municipality.objects.select_related("youth_welfare_office")))
 
     @cached_property
     def towns(self):
@@ -103,7 +104,12 @@ class TownChoice:
 
     @cached_property
     def helplines(self):
-        return {helpline.key: helpline for helpline in Helpline.objects.all()}
+        return {
+            helpline.key: helpline for helpline in kept(self.request, "helplines", Helpline.objects.in_bulk).values()
+        }
+
+
+LISTED_AT_MOST = 2  # contacts named within a sentence
 
 
 class Values:
@@ -117,7 +123,7 @@ class Values:
 
     @property
     def netzwerk(self):
-        network = Network.objects.first()
+        network = kept(self.choice.request, "network", Network.objects.first)
         return network.name if network else _("Netzwerk Kinderschutz")
 
     @property
@@ -132,11 +138,18 @@ class Values:
 
     @property
     def koordination(self):
-        return _list(self.choice.contacts(Kind.COORDINATION)) or _("die Koordinierungsstelle des Netzwerks")
+        """The one of the whole network where there is one, otherwise each Jugendamt's."""
+        contacts = self.choice.contacts(Kind.COORDINATION)
+        common = [contact for contact in contacts if contact.youth_welfare_office_id is None]
+        return _list(common or contacts) or _("die Koordinierungsstelle des Netzwerks")
 
     @property
     def asd(self):
-        return _list(self.choice.contacts(Kind.ASD)) or _("der Allgemeine Soziale Dienst des Jugendamts")
+        """The numbers by day; beyond LISTED_AT_MOST a text only says where they stand."""
+        contacts = self.choice.contacts(Kind.ASD)
+        if len(contacts) > LISTED_AT_MOST:
+            return _("je nach Wohnort des Kindes; alle Nummern stehen im Portal unter „Wen rufe ich jetzt an?“")
+        return _list(contacts) or _("der Allgemeine Soziale Dienst des Jugendamts")
 
     @property
     def bereitschaft(self):

@@ -135,11 +135,11 @@ def test_change_in_another_connection_shows_within_a_second(client, monkeypatch)
 def test_rolled_back_change_drops_nothing(client):
     make_network(short_name=FIRST)
     client.get("/")
-    stamp = cache.get(pagecache.STAMP_KEY)
+    stamp = cache.get(pagecache.stamp_key())
     with transaction.atomic():
         Network.objects.update(short_name=SECOND)
         transaction.set_rollback(True)
-    assert cache.get(pagecache.STAMP_KEY) == stamp
+    assert cache.get(pagecache.stamp_key()) == stamp
     assert FIRST in client.get("/").content.decode()
 
 

@@ -66,7 +66,7 @@ class Command(BaseCommand):
             warm = _queries(client, address)
             self.line(f"{name}, queries cold", cold, cold <= 8, "≤ 8")
             self.line(f"{name}, queries warm", warm, warm == 0, "0")
-        cache.delete(pagecache.STAMP_KEY)
+        cache.delete(pagecache.stamp_key())
 
     def measure_rates(self, name, address, reference, portal, seconds):
         kept = {"If-None-Match": fetch(portal.port, address, {"Accept-Encoding": ACCEPT}).headers.get("etag", "")}
