@@ -2,8 +2,8 @@
 
 Two levels under one content stamp in Redis: the bytes in the worker's memory, and a copy in Redis for the other
 workers. A transaction that changes what pages show sets a new stamp after its commit; a worker asks for the stamp at
-most once a second. Without Redis there is no stamp, and every page is rendered. A worker that finds Redis again after it
-was away sets a new stamp, for changes made meanwhile could not; what nobody noticed ends by age (MAX_AGE_SECONDS).
+most once a second. Without Redis there is no stamp, and every page is rendered. A worker that finds Redis again after
+it was away sets a new stamp, for changes made meanwhile could not; what nobody noticed ends by age (MAX_AGE_SECONDS).
 """
 
 import gzip
@@ -38,6 +38,8 @@ MAX_AGE_SECONDS = 600
 KEPT_SECONDS = 60
 MAX_KEY_LENGTH = 400
 DROPPED_HEADERS = {"set-cookie", "content-length", "date"}
+# What a 304 says again (RFC 9110, 15.4.5); the reader's copy keeps all others, the policies among them.
+NOT_MODIFIED_HEADERS = {"cache-control", "vary"}
 REFUSED_CODING = re.compile(r"\w+ *; *q=0(\.0*)?(?=[, ]|$)")
 COMPRESSED_TYPES = ("text/", "application/json", "image/svg")
 
@@ -178,8 +180,7 @@ class CachedPage:
         etag = f'"{self.etag}-{coding}"'
         if etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
             response = HttpResponse(status=304)
-            response.headers._store.update(self.headers)
-            del response.headers["Content-Type"]
+            response.headers._store = {name: pair for name, pair in self.headers if name in NOT_MODIFIED_HEADERS}
         else:
             body = self.bodies[coding]
             response = HttpResponse(body if request.method == "GET" else b"")

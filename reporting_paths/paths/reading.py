@@ -104,7 +104,9 @@ class TownChoice:
 
     @cached_property
     def helplines(self):
-        return {helpline.key: helpline for helpline in kept(self.request, "helplines", Helpline.objects.in_bulk).values()}
+        return {
+            helpline.key: helpline for helpline in kept(self.request, "helplines", Helpline.objects.in_bulk).values()
+        }
 
 
 class Values:
@@ -172,7 +174,9 @@ class PathReading:
     @classmethod
     def open(cls, slug, choice):
         """The published version of `slug`. Raises Http404."""
-        versions = list(PathVersion.objects.published().with_legal_basis())
+        versions = kept(
+            choice.request, "path versions", lambda: list(PathVersion.objects.published().with_legal_basis())
+        )
         version = next((version for version in versions if version.path.slug == slug), None)
         if version is None:
             raise Http404
@@ -208,7 +212,12 @@ class PathReading:
     @cached_property
     def steps(self):
         """All steps, placeholders filled, with `choice_rows`, `contact_kind` and `helpline`."""
-        return self.prepared(list(self.version.steps.for_reading(self.choice.office)))
+        town, office = self.choice.town, self.choice.office
+        return kept(
+            self.choice.request,
+            ("steps", self.version.pk, town and town.pk, timezone.localdate()),
+            lambda: self.prepared(list(self.version.steps.for_reading(office))),
+        )
 
     def prepared(self, steps):
         values = Values(self.choice)

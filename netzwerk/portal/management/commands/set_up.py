@@ -6,7 +6,9 @@ from django.db import transaction
 
 
 class Command(BaseCommand):
-    help = "Richtet ein Netzwerk ein: Profil, Meldewege, Seiten und die erste Fassung des Leitfadens, alles oder nichts."
+    help = (
+        "Richtet ein Netzwerk ein: Profil, Meldewege, Seiten und die erste Fassung des Leitfadens, alles oder nichts."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="Profil des Netzwerks, zum Beispiel netzwerk/networks/minden-luebbecke.toml")
