@@ -12,6 +12,8 @@ graceful_timeout = 20
 max_requests = 5000
 max_requests_jitter = 500
 accesslog = None
+# An overlong query gets the portal's kind sentence, not gunicorn's bare 400; the proxy bounds what comes in.
+limit_request_line = 0
 control_socket_disable = True
 # Heartbeat files belong into memory: the root file system is read-only.
 worker_tmp_dir = "/dev/shm"  # noqa: S108

@@ -11,7 +11,7 @@ class NetzwerkConfig(AppConfig):
     verbose_name = "Netzwerk"
 
     def ready(self):
-        """Makes our Celery app that of `shared_task`; lets changed links, loaded rows and migrations drop pages."""
+        """Makes our Celery app the one of `shared_task`; lets changed links, loaded rows and migrations drop pages."""
         celery_app.set_default()
         from netzwerk.pagecache import links_changed, renew_stamp, rows_loaded  # models can be imported only now
 

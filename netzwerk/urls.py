@@ -2,7 +2,7 @@
 
 from allauth.account import views as account
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from netzwerk import errors, health
 
@@ -20,8 +20,8 @@ urlpatterns = [
     path("konto/abmelden/", account.logout, name="account_logout"),
     path("konto/passwort/vergessen/", account.password_reset, name="account_reset_password"),
     path("konto/passwort/gesendet/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "konto/passwort/neu/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^konto/passwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

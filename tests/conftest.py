@@ -1,5 +1,7 @@
 """What every test has at hand."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -9,6 +11,14 @@ from redis import Redis
 from tests import example
 
 collect_ignore_glob = ["__pycache__"]
+BROWSER = Path(__file__).resolve().parent / "browser"
+
+
+def pytest_collection_modifyitems(items):
+    """A module stays on one worker and loads its example network once; browser tests are shared out one by one."""
+    for item in items:
+        if not item.path.is_relative_to(BROWSER):
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 def empty_cache():

@@ -5,17 +5,25 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
-from tests.browser.addresses import INTERNAL, PUBLIC, address_of_page
+from tests.browser.addresses import (
+    INTERNAL,
+    MISTAKES,
+    MISTAKES_INTERNAL,
+    PUBLIC,
+    address_of_page,
+    make_page_rows,
+)
 from tests.factories import make_user
-from tests.test_access import make_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 VALIDATOR = ROOT / "node_modules/html-validate/bin/html-validate.mjs"
+
+
+WITH_MISTAKES = [f"{name}, sent empty" for name in MISTAKES + MISTAKES_INTERNAL]
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +31,8 @@ def findings(example_network, tmp_path_factory):
     """What html-validate says, by page."""
     folder = tmp_path_factory.mktemp("html")
     names = {}
-    for name, client, address in _visits():
+    for name, response in _answers():
         file = folder / (re.sub(r"\W+", "-", name) + ".html")
-        response = client.get(address)
         assert response.status_code in (200, 404), f"{name}: {response.status_code}"
         file.write_bytes(response.content)
         names[str(file)] = name
@@ -39,20 +46,20 @@ def findings(example_network, tmp_path_factory):
     return {name: [_line(message) for message in reports.get(name, [])] for name in names.values()}
 
 
-def _visits():
+def _answers():
     public, member = Client(raise_request_exception=False), Client(raise_request_exception=False)
     user = make_user(role="coordinator", is_superuser=True)
-    make_rows(owner=user)
+    make_page_rows(owner=user)
     member.force_login(user)
-    yield from ((name, public, address_of_page(name)) for name in PUBLIC)
-    yield from ((name, member, address_of_page(name)) for name in INTERNAL)
-    yield "form with mistakes", SimpleNamespace(get=lambda address: public.post(address, {})), "/konto/anmelden/"
+    for client, pages, mistakes in ((public, PUBLIC, MISTAKES), (member, INTERNAL, MISTAKES_INTERNAL)):
+        yield from ((name, client.get(address_of_page(name))) for name in pages)
+        yield from ((f"{name}, sent empty", client.post(address_of_page(name), {})) for name in mistakes)
 
 
 def _line(message):
     return f"{message['line']}:{message['column']} {message['ruleId']}: {message['message']}"
 
 
-@pytest.mark.parametrize("name", [*PUBLIC, *INTERNAL, "form with mistakes"])
+@pytest.mark.parametrize("name", [*PUBLIC, *INTERNAL, *WITH_MISTAKES])
 def test_page_is_valid_html(findings, name):
     assert findings[name] == []

@@ -15,11 +15,18 @@ COMMANDS = {
 }  # fmt: skip
 
 
+def port_number(text):
+    """Raises LaunchError for anything that is no port."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise LaunchError(f"„{text}“ ist kein Port; nehmen Sie eine Zahl bis 65535, zum Beispiel: make run PORT=8123")
+    return int(text)
+
+
 def main():
     sys.stdout.reconfigure(errors="replace")
     parser = argparse.ArgumentParser(prog="make")
     parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=port_number, default=8000)
     options = parser.parse_args()
     return COMMANDS[options.command](options)
 

@@ -4,12 +4,13 @@ import contextlib
 import os
 import shlex
 
+from .console import LaunchError
 from .places import LOCAL, STATIC, keep_secrets
 from .postgres import Postgres
 from .redis_server import RedisServer
 from .system import node_folder, path_with
 
-REQUIRED_ELSEWHERE = ("DATABASE_URL", "REDIS_URL")
+ADDRESSES = ("DATABASE_URL", "REDIS_URL")
 
 
 def portal_environment(kind, *, port, database_url, redis_url, folder):
@@ -32,9 +33,14 @@ def portal_environment(kind, *, port, database_url, redis_url, folder):
 @contextlib.contextmanager
 def servers(processes, *, kept):
     """Starts PostgreSQL and Redis, unless the environment names them; yields (database URL, Redis URL)."""
-    given = [os.environ.get(name) for name in REQUIRED_ELSEWHERE]
-    if all(given):
-        yield given
+    given = {name: os.environ[name] for name in ADDRESSES if os.environ.get(name)}
+    if len(given) == 1:
+        raise LaunchError(
+            f"Gesetzt ist nur {next(iter(given))}; setzen Sie {' und '.join(ADDRESSES)} oder keine von beiden."
+        )
+    if given:
+        with processes:
+            yield tuple(given.values())
         return
     passwords = keep_secrets("postgres", "redis")
     postgres = Postgres(kept=kept, password=passwords["postgres"])

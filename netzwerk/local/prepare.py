@@ -19,11 +19,8 @@ from .console import say
 from .places import ACCOUNTS, ROOT, STATIC, Stamp
 
 EXAMPLE = (
-    ("load_network", [ROOT / "netzwerk" / "networks" / "minden-luebbecke.toml"], {}),
-    ("load_pages", [], {}),
-    ("load_paths", [], {}),
-    ("load_example", [], {}),
-    ("load_guide", [], {"publish": True}),  # its PDF is made by the worker once that runs
+    ("set_up", ROOT / "netzwerk" / "networks" / "minden-luebbecke.toml"),  # the worker makes the PDF once it runs
+    ("load_example",),
 )
 
 
@@ -58,8 +55,8 @@ def load_example():
     if apps.get_model("netzwerk", "Network").objects.exists():
         return
     say("  Beispielnetzwerk Minden-Lübbecke wird geladen …")
-    for command, *arguments in EXAMPLE:
-        call_command(command, *arguments, verbosity=0, stdout=StringIO())
+    for command, arguments, options in EXAMPLE:
+        call_command(command, *arguments, verbosity=0, stdout=StringIO(), **options)
 
 
 def write_accounts():
@@ -72,6 +69,7 @@ def main(arguments):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "netzwerk.settings")
     django.setup()
     migrate()
+    call_command("load_pages", stdout=StringIO())
     collect_static()
     if "--example" in arguments:
         load_example()
@@ -79,4 +77,7 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:  # Ctrl-C reaches the launcher too, which ends the start
+        sys.exit(130)

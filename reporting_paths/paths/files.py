@@ -103,6 +103,14 @@ def fingerprint(content):
     return hashlib.sha256(json.dumps(text, sort_keys=True).encode()).hexdigest()
 
 
+def deadline_keys(contents):
+    """{slug: keys of the steps whose deadline a Jugendamt may agree}, in the order of the steps."""
+    return {
+        content["slug"]: [step["deadline_key"] for step in content["steps"] if step["deadline_key"]]
+        for content in contents
+    }
+
+
 def content_faults(content):
     """(key, reason) of every mistake in one file."""
     faults = _field_faults(content, PATH_FIELDS, "")

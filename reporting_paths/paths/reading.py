@@ -109,6 +109,9 @@ class TownChoice:
         }
 
 
+LISTED_AT_MOST = 2  # contacts named within a sentence
+
+
 class Values:
     """What stands for each placeholder (`placeholders.NAMES`); worked out only where a text asks."""
 
@@ -135,11 +138,18 @@ class Values:
 
     @property
     def koordination(self):
-        return _list(self.choice.contacts(Kind.COORDINATION)) or _("die Koordinierungsstelle des Netzwerks")
+        """The one of the whole network where there is one, otherwise each Jugendamt's."""
+        contacts = self.choice.contacts(Kind.COORDINATION)
+        common = [contact for contact in contacts if contact.youth_welfare_office_id is None]
+        return _list(common or contacts) or _("die Koordinierungsstelle des Netzwerks")
 
     @property
     def asd(self):
-        return _list(self.choice.contacts(Kind.ASD)) or _("der Allgemeine Soziale Dienst des Jugendamts")
+        """The numbers by day; beyond LISTED_AT_MOST a text only says where they stand."""
+        contacts = self.choice.contacts(Kind.ASD)
+        if len(contacts) > LISTED_AT_MOST:
+            return _("je nach Wohnort des Kindes; alle Nummern stehen im Portal unter „Wen rufe ich jetzt an?“")
+        return _list(contacts) or _("der Allgemeine Soziale Dienst des Jugendamts")
 
     @property
     def bereitschaft(self):

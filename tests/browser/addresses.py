@@ -1,16 +1,62 @@
 """Every kind of page: the addresses of `test_access.TABLE`, and more of one address where it looks different."""
 
-from tests.test_access import TABLE, address_of
+from django.conf import settings
+from django.urls import reverse
+
+from netzwerk.models import Job
+from netzwerk.pages.models import BarrierReport
+from reporting_paths.guide.models import GuideVersion
+from tests.test_access import TABLE, address_of, make_rows
+
+STANDARD = settings.BASE_DIR / "reporting_paths"
+GUIDE_FILES = sorted((STANDARD / "guide" / "standard").glob("*.html"))
+PATH_FILES = sorted((STANDARD / "paths" / "standard").glob("*.toml"))
+CHAPTERS = [f"/leitfaden/kapitel/{int(file.stem[:2])}-{file.stem[3:]}/" for file in GUIDE_FILES]
+PATHS = [f"/meldewege/{file.stem[3:]}/" for file in PATH_FILES]
+DAYCARE = "/meldewege/kita-jugendhilfe/"
+TOWN = "?ort=bad-oeynhausen"
+
+
+def _status_of_current_edition():
+    return reverse("guide:status-detail", args=[GuideVersion.objects.public().latest("pk").identifier])
+
 
 # Further states of the same address.
 MORE = {
     "home, wrong code": "/hilfe/?plz=abc",
     "help, unknown code": "/hilfe/?plz=99999",
     "town not covered": "/hilfe/buende/",
+    "town with another office": "/hilfe/minden/",
+    "paths, town chosen": f"/meldewege/{TOWN}",
+    "paths, found": "/meldewege/?suche=Lehrerin",
+    "paths, nothing found": "/meldewege/?suche=xyzxyz",
+    "path, town chosen": DAYCARE + TOWN,
+    "path, act at once": "/meldewege/sofortschutz/",
+    "path, children": "/meldewege/kinder-jugendliche/",
+    "step, town chosen": f"{DAYCARE}schritt/2/{TOWN}",
+    "step, last": f"{DAYCARE}schritt/ende/{TOWN}",
+    "print sheet, town chosen": f"{DAYCARE}druck/{TOWN}",
+    "chapter with numbers": CHAPTERS[1],
+    "chapter with all paths": CHAPTERS[5],
+    "chapter with contacts": CHAPTERS[9],
+    "chapter with actors": CHAPTERS[11],
+    "chapter with hotlines": CHAPTERS[15],
+    "chapter with laws": CHAPTERS[17],
+    "print is current": _status_of_current_edition,
+    "print not known": "/stand/abcd2345/",
     "no such page": "/gibt-es-nicht/",
 }
+MORE_INTERNAL = {
+    "job, running": "/koordination/vorgaenge/4811/",
+    "job, done": "/koordination/vorgaenge/4812/",
+    "job, failed": "/koordination/vorgaenge/4813/",
+}
+# Forms that are sent empty: how their pages show mistakes.
+MISTAKES = ["account_login", "account_reset_password", "pages:barrier-report"]
+MISTAKES_INTERNAL = ["account_change_password", "guide:edition-publish"]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
+NOT_FOUND = {"no such page", "print not known"}
 
 
 def _shows_a_page(name, role):
@@ -19,12 +65,26 @@ def _shows_a_page(name, role):
 
 
 PUBLIC = [name for name in TABLE if _shows_a_page(name, "anonymous")] + list(MORE)
-INTERNAL = [name for name in TABLE if _shows_a_page(name, "superuser") and name not in PUBLIC]
+INTERNAL = [name for name in TABLE if _shows_a_page(name, "superuser") and name not in PUBLIC] + list(MORE_INTERNAL)
 
 
 def address_of_page(name):
     """Asked for inside a test: the keys of rows are known only then."""
-    return MORE.get(name) or address_of(name)
+    address = MORE.get(name) or MORE_INTERNAL.get(name) or address_of(name)
+    return address() if callable(address) else address
+
+
+def make_page_rows(owner):
+    """Rows behind INTERNAL: work in every state, a barrier that was answered."""
+    make_rows(owner=owner)
+    states = {
+        4811: {"status": Job.Status.RUNNING, "percent": 40, "step": "Kapitel 4 von 18"},
+        4812: {"status": Job.Status.DONE, "percent": 100, "result_url": "/leitfaden/"},
+        4813: {"status": Job.Status.FAILED, "error": "Es fehlt ein Kapitel."},
+    }
+    for key, fields in states.items():
+        Job.objects.create(pk=key, kind="probe", key=f"probe:{key}", task="probe", title="Probe", owner=owner, **fields)
+    BarrierReport.objects.create(kind="other", text="Die Schrift ist zu klein.", email="a@amt.example").mark_done()
 
 
 # Information pages set no cookie; pages with a form that is sent may.

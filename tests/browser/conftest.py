@@ -18,9 +18,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from netzwerk import pagecache
 from tests import example
-from tests.browser.visit import Visit
+from tests.browser.addresses import make_page_rows
+from tests.browser.visit import Pages, Visit
 from tests.factories import make_user
-from tests.test_access import make_rows
 
 HERE = Path(__file__).resolve().parent
 ARGUMENTS = [
@@ -31,18 +31,18 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",  # a request elsewhere is a fault and leads nowhere
 ]
 # Playwright's loop runs in this thread, where Django would take its synchronous calls for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_collection_modifyitems(items):
-    """All browser tests share one worker and its server; without a browser they are skipped, and say why."""
+    """Without a browser these tests are skipped, and say why."""
     reason = os.environ.get("NO_BROWSER")
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if reason:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
@@ -62,12 +62,13 @@ def portal(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="package")
-def chromium():
+def pages(portal):
+    """One Chromium for all tests of this worker; it ends before the server does."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
         )
-        yield browser
+        yield Pages(browser)
         browser.close()
 
 
@@ -75,7 +76,7 @@ def chromium():
 def coordinator_cookie(portal):
     """Name and value of a coordinator's session."""
     user = make_user(role="coordinator", is_superuser=True)
-    make_rows(owner=user)
+    make_page_rows(owner=user)
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
@@ -85,12 +86,12 @@ def coordinator_cookie(portal):
 
 
 @pytest.fixture
-def visit(portal, chromium):
+def visit(portal, pages):
     """Opens browser windows: `visit(width=390)`; whatever goes wrong in one of them fails the test at its end."""
     visits = []
 
     def open_window(**options):
-        visits.append(Visit(portal, chromium, **options))
+        visits.append(Visit(portal, pages, **options))
         return visits[-1]
 
     yield open_window

@@ -1,37 +1,55 @@
 """Every page type: axe at both widths, nothing overflows, no cookie, no other host, also without JavaScript."""
 
+import re
+
 import pytest
 
-from tests.browser.addresses import INTERNAL, PUBLIC, address_of_page, is_information
+from tests.browser.addresses import (
+    CHAPTERS,
+    DAYCARE,
+    INTERNAL,
+    MISTAKES,
+    MISTAKES_INTERNAL,
+    NOT_FOUND,
+    PATHS,
+    PUBLIC,
+    TOWN,
+    address_of_page,
+    is_information,
+)
 
 WIDTHS = (1280, 390)
-NOT_FOUND = {"no such page"}
 
 
-def examine(visit, address, status=200, **options):
-    """Everything that one look at a page can find; (window, findings)."""
+def examine(visit, address, status=200, send=False, **options):
+    """Everything that one look at a page can find; (window, findings). `send`: look at the answer to its form."""
     window = visit(**options)
     answer = window.open(address)
     assert answer.status == status
     assert answer.headers["content-type"].startswith("text/html")
-    found = axe_findings(visit, address, options)
+    if send:
+        window.send_empty()
+        assert window.page.title().startswith("Fehler: ")
+        assert window.page.locator(".nk-error-summary").is_visible()
     window.resize(320)
-    if window.overflow() > 0:
-        found.append(f"320 px: {window.overflow()} px too wide")
+    found = [f"320 px: {window.overflow()} px too wide"] if window.overflow() > 0 else []
     headings = window.page.locator("h1").count()
-    return window, found + ([] if headings == 1 else [f"{headings} h1"])
+    found += [] if headings == 1 else [f"{headings} h1"]
+    return window, found + axe_findings(visit, address, send, options)
 
 
-def axe_findings(visit, address, options):
+def axe_findings(visit, address, send, options):
     """At both widths; the policy stands aside for axe only, the window that watches for refused code keeps it."""
     window = visit(**options | {"bypass_csp": True, "watches": False})
     window.open(address)
-    found = []
-    for width in WIDTHS:
-        window.resize(width)
-        found += [f"{width} px: {finding}" for finding in window.axe()]
-    window.close()
-    return found
+    if send:
+        window.send_empty()
+    return [f"{width} px: {finding}" for width in WIDTHS for finding in at_width(window, width)]
+
+
+def at_width(window, width):
+    window.resize(width)
+    return window.axe()
 
 
 @pytest.mark.parametrize("name", PUBLIC)
@@ -49,6 +67,16 @@ def test_internal_page_is_accessible(visit, coordinator_cookie, name):
     assert examine(visit, address_of_page(name), cookie=coordinator_cookie)[1] == []
 
 
+@pytest.mark.parametrize("name", MISTAKES)
+def test_mistakes_are_shown_accessibly(visit, name):
+    assert examine(visit, address_of_page(name), send=True)[1] == []
+
+
+@pytest.mark.parametrize("name", MISTAKES_INTERNAL)
+def test_internal_mistakes_are_shown_accessibly(visit, coordinator_cookie, name):
+    assert examine(visit, address_of_page(name), send=True, cookie=coordinator_cookie)[1] == []
+
+
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_page_comes_without_javascript(visit, name):
     window = visit(scripts=False, width=390, watches=name not in NOT_FOUND)
@@ -59,6 +87,62 @@ def test_public_page_comes_without_javascript(visit, name):
     assert entries.count() >= 5
     entries.filter(has_text="Beratung und Hilfe").click()
     window.page.wait_for_url("**/hilfe/")
+
+
+@pytest.mark.parametrize("name", INTERNAL)
+def test_internal_page_comes_without_javascript(visit, coordinator_cookie, name):
+    window = visit(scripts=False, width=390, cookie=coordinator_cookie)
+    assert window.open(address_of_page(name)).status == 200
+    assert window.page.locator("h1").filter(visible=True).count() == 1
+
+
+def test_reader_without_javascript_asks_for_the_progress(visit, coordinator_cookie):
+    window = visit(scripts=False, width=320, cookie=coordinator_cookie)
+    window.open(address_of_page("job, running"))
+    with window.page.expect_navigation():
+        window.page.get_by_role("link", name="Stand neu laden").click()
+    assert window.page.url.endswith(address_of_page("job, running"))
+    assert window.overflow() <= 0
+
+
+@pytest.mark.parametrize(
+    "addresses", [CHAPTERS, PATHS, [path + "druck/" for path in PATHS]], ids=["guide", "paths", "sheets"]
+)
+def test_no_chapter_and_no_path_is_too_wide(visit, addresses):
+    """Their texts differ: long words, tables."""
+    window = visit(width=320)
+    too_wide = {}
+    for address in addresses:
+        assert window.open(address).status == 200
+        if window.overflow() > 0:
+            too_wide[address] = window.overflow()
+    assert too_wide == {}
+
+
+def test_file_to_take_along_needs_no_network(visit, tmp_path):
+    first = visit()
+    answer = first.context.request.get(f"{first.portal}/meldewege/mitnehmen.html{TOWN}")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    file = tmp_path / "meldewege.html"
+    file.write_bytes(answer.body())
+
+    window = visit(bypass_csp=True)
+    requests = []
+    window.page.on("request", lambda request: requests.append(request.url))
+    window.page.goto(file.as_uri())
+    assert [address for address in requests if not address.startswith(("file:", "data:"))] == []
+    assert [finding for width in WIDTHS for finding in at_width(window, width)] == []
+    window.resize(320)
+    assert window.overflow() <= 0
+
+
+def test_print_sheet_hides_what_paper_cannot_use(visit):
+    window = visit()
+    window.open(f"{DAYCARE}druck/{TOWN}")
+    window.page.emulate_media(media="print")
+    assert window.page.locator("#hauptmenue").is_hidden()
+    assert window.page.locator("h1").is_visible()
+    assert re.search(r"\d{3,}", window.page.locator("main").inner_text())
 
 
 def test_emergency_numbers_stand_above_the_fold(visit):

@@ -1,42 +1,64 @@
 """A browser window that watches itself."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+AXE = (Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-EXIT_HOST = "www.wikipedia.de"
+EXIT_PAGE = "https://www.wikipedia.de/"
 NEUTRAL = "<!doctype html><html lang=de><title>Wikipedia</title><h1>Wikipedia</h1></html>"
 
 
-class Visit:
-    """One window: `page` is Playwright's page; `faults` collects errors, refused code and requests to other hosts."""
+class Pages:
+    """The browser's pages, used by one test after the other: a new one each time would cost most of the run.
 
-    def __init__(self, portal, chromium, *, width=1280, height=900, scripts=True, cookie=None, watches=True, **options):
-        self.portal, self.faults, self.watches = portal, [], watches
-        self.context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            java_script_enabled=scripts,
-            locale="de-DE",
-            reduced_motion="reduce",
-            **options,
-        )
+    A context for each kind of page; its cookies go with every test, its cached files stay.
+    """
+
+    def __init__(self, browser):
+        self.browser, self.free = browser, {}
+
+    def take(self, **options):
+        waiting = self.free.setdefault(tuple(sorted(options.items())), [])
+        if waiting:
+            return waiting.pop()
+        return self.browser.new_context(locale="de-DE", reduced_motion="reduce", **options).new_page()
+
+    def give_back(self, page, **options):
+        page.goto("about:blank")
+        page.emulate_media(media="null")
+        page.context.clear_cookies()
+        self.free[tuple(sorted(options.items()))].append(page)
+
+
+class Visit:
+    """One window: `page` is Playwright's page; `faults` collects errors, refused code and requests to other hosts.
+
+    `watches`: the console counts. `leaves`: the page behind the quick exit is there (else no name but ours resolves).
+    """
+
+    def __init__(
+        self, portal, pages, *, width=1280, height=900, scripts=True, cookie=None, watches=True, leaves=False, **options
+    ):
+        self.portal, self.faults, self.watches, self.leaves = portal, [], watches, leaves
+        self.pages, self.options = pages, options | {"java_script_enabled": scripts}
+        self.page = pages.take(**self.options)
+        self.context = self.page.context
+        self.resize(width, height)
         if cookie:
             self.context.add_cookies([cookie])
-        self.context.route("**/*", self._only_the_portal)
-        self.page = self.context.new_page()
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        if leaves:
+            self.page.route(EXIT_PAGE + "**", lambda route: route.fulfill(body=NEUTRAL, content_type="text/html"))
+        self.listeners = {"request": self._request, "console": self._console, "pageerror": self._script_error}
+        for event, listener in self.listeners.items():
+            self.page.on(event, listener)
 
-    def _only_the_portal(self, route):
-        host = urlsplit(route.request.url).netloc
-        if host == EXIT_HOST and route.request.is_navigation_request():
-            route.fulfill(body=NEUTRAL, content_type="text/html")
-        elif route.request.url.startswith((self.portal, "data:", "blob:")):
-            route.continue_()
-        else:
-            self.faults.append(f"other host: {route.request.url}")
-            route.abort()
+    def _script_error(self, error):
+        self.faults.append(f"script: {error}")
+
+    def _request(self, request):
+        to_exit = self.leaves and request.url.startswith(EXIT_PAGE) and request.is_navigation_request()
+        if not to_exit and not request.url.startswith((self.portal + "/", "data:", "blob:", "file:")):
+            self.faults.append(f"other host: {request.url}")
 
     def _console(self, message):
         if self.watches and message.type in ("error", "warning"):
@@ -46,12 +68,18 @@ class Visit:
         """Opens `address` of the portal; returns the answer."""
         return self.page.goto(self.portal + address, wait_until="load")
 
+    def send_empty(self):
+        """Sends the form of the page as it is."""
+        with self.page.expect_navigation():
+            self.page.locator("main form").last.locator("[type=submit]").first.click()
+
     def resize(self, width, height=900):
         self.page.set_viewport_size({"width": width, "height": height})
 
     def axe(self):
         """What axe finds, "rule: elements"; needs a window with bypass_csp, as axe writes styles into the page."""
-        self.page.evaluate(AXE.read_text())
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
         return self.page.evaluate(
             """(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then((result) =>
             result.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(' | ')))""",
@@ -74,4 +102,9 @@ class Visit:
         )
 
     def close(self):
-        self.context.close()
+        for event, listener in self.listeners.items():
+            self.page.remove_listener(event, listener)
+        if self.leaves:  # its history is another one now
+            self.context.close()
+        else:
+            self.pages.give_back(self.page, **self.options)

@@ -11,7 +11,8 @@ import tomllib
 
 import pytest
 
-from netzwerk.local import places, servers, system
+from netzwerk.local import environment, places, servers, system
+from netzwerk.local.commands import port_number
 from netzwerk.local.console import LaunchError
 from netzwerk.local.places import Stamp
 from netzwerk.local.redis_server import quoted
@@ -56,10 +57,10 @@ def test_taken_port_is_named_with_the_remedy():
             require_port(port)
 
 
-@pytest.mark.parametrize("port", [-1, 70000])
-def test_impossible_port_is_named_too(port):
-    with pytest.raises(LaunchError, match=f"Port {port} ist nicht frei"):
-        require_port(port)
+@pytest.mark.parametrize("port", ["-1", "0", "70000", "abc", "", "８０"])
+def test_impossible_port_is_named_with_the_remedy(port):
+    with pytest.raises(LaunchError, match="ist kein Port; .*make run PORT=8123"):
+        port_number(port)
 
 
 def test_second_run_from_the_same_folder_is_refused(local):
@@ -198,3 +199,36 @@ def test_npm_lock_has_exact_pins_and_no_address():
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", pin) for pin in pins.values())
     assert not any("resolved" in entry for entry in lock["packages"].values())
     assert {name: lock["packages"][f"node_modules/{name}"]["version"] for name in pins} == pins
+
+
+class Recorder:
+    """Stands for the supervisor where nothing is started."""
+
+    entered = False
+
+    def __enter__(self):
+        self.entered = True
+
+    def __exit__(self, *error):
+        pass
+
+
+def test_given_servers_are_used_and_watched_over(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/portal")
+    monkeypatch.setenv("REDIS_URL", "redis://elsewhere/0")
+    processes = Recorder()
+
+    with environment.servers(processes, kept=True) as addresses:
+        assert addresses == ("postgresql://elsewhere/portal", "redis://elsewhere/0")
+        assert processes.entered
+
+
+def test_one_server_alone_is_refused(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/portal")
+    monkeypatch.delenv("REDIS_URL", raising=False)
+
+    with (
+        pytest.raises(LaunchError, match="nur DATABASE_URL; setzen Sie DATABASE_URL und REDIS_URL"),
+        environment.servers(Recorder(), kept=True),
+    ):
+        pass

@@ -38,7 +38,7 @@ def test_member_sees_no_coordinators_links(client):
     ("given", "errors"),
     [
         ({"login": "", "password": ""}, {"Geben Sie Ihre E-Mail-Adresse ein.", "Geben Sie Ihr Passwort ein."}),
-        ({"login": "kein.at.zeichen", "password": "x"}, {"E-Mail-Adresse und Passwort passen nicht zusammen"}),
+        ({"login": "kein.at.zeichen", "password": "x"}, {"Geben Sie eine E-Mail-Adresse ein, zum Beispiel"}),
         ({"login": "niemand@amt.example", "password": "falsch"}, {"E-Mail-Adresse und Passwort passen nicht zusammen"}),
     ],
 )

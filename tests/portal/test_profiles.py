@@ -1,19 +1,18 @@
 """Profiles: the three examples load, twice alike; every mistake is named with file and key and changes nothing."""
 
-from pathlib import Path
-
 import pytest
 from django.core.cache import cache
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from members.models import ActorCategory, Organisation
 from netzwerk.models import AuditEvent, Municipality, Network, PostalCode, YouthWelfareOffice
 from netzwerk.pagecache import stamp_key
 from reporting_paths.contacts.models import Closure, ContactPoint, Helpline, WeeklyHours
+from reporting_paths.paths.models import LocalDeadline
 from tests.factories import make_network, make_town
+from tests.portal.makers import GROUPS, NETWORKS, load, load_example
 
 pytestmark = pytest.mark.django_db
-NETWORKS = Path(__file__).parents[2] / "netzwerk" / "networks"
 EXAMPLES = ["minden-luebbecke", "bergisch-gladbach", "erkrath"]
 MODELS = (
     Network,
@@ -26,85 +25,8 @@ MODELS = (
     Helpline,
     ActorCategory,
     Organisation,
+    LocalDeadline,
 )
-
-GOOD = """
-include = ["gruppen.toml"]
-shared_postal_codes = ["50009"]
-organisations = [{ name = "Kita Sonnenhof", category = "2", office = "amt", town = "oben" }]
-
-[network]
-key = "muster"
-name = "Netzwerk Kinderschutz Muster"
-short_name = "Muster"
-operator = "Jugendamt Muster"
-
-[[offices]]
-key = "amt"
-name = "Jugendamt Muster"
-short_name = "Muster"
-
-[[towns]]
-slug = "oben"
-name = "Oben"
-office = "amt"
-postal_codes = ["50001", "50009"]
-
-[[towns]]
-slug = "unten"
-name = "Unten"
-office = "amt"
-postal_codes = ["50002", "50009"]
-
-[[contacts]]
-key = "nacht"
-kind = "on_call"
-name = "Bereitschaft"
-phone = "0221 4710-110"
-is_always_open = true
-
-[[contacts]]
-key = "tag"
-kind = "asd"
-name = "Sozialer Dienst"
-office = "amt"
-phone = "0221 4710-100"
-fallback = "nacht"
-hours = [{ days = "Mo-Do", opens = "8:30", closes = "17:00" }, { days = "Fr", opens = "8:30", closes = "12:00" }]
-
-[[closures]]
-from = "12-24"
-until = "01-01"
-reason = "Betriebsferien"
-"""
-GROUPS = """
-[[actor_categories]]
-code = "2"
-legal_ref = "§ 9 Abs. 4 Satz 1 Nr. 2"
-title = "Träger"
-short_title = "Träger"
-"""
-
-
-@pytest.fixture
-def profile(tmp_path):
-    """Writes the good profile with replacements (old → new) and returns its path."""
-
-    def write(*replacements, groups=GROUPS):
-        text = GOOD
-        for old, new in replacements:
-            assert old in text
-            text = text.replace(old, new, 1)
-        (tmp_path / "gruppen.toml").write_text(groups, encoding="utf-8")
-        path = tmp_path / "muster.toml"
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
-
-
-def load(path, **options):
-    call_command("load_network", str(path), **options)
 
 
 def all_rows():
@@ -121,18 +43,18 @@ def refusal_of(path):
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_example_loads_and_a_second_run_changes_nothing(name):
-    load(NETWORKS / f"{name}.toml")
+    load_example(name)
     first = all_rows()
 
     load(NETWORKS / f"{name}.toml")
 
     assert all_rows() == first
-    assert all(first.values())
+    assert all(rows for model, rows in first.items() if model is not LocalDeadline)
     assert Network.objects.get().is_example
 
 
 def test_examples_have_their_jugendaemter_and_towns():
-    load(NETWORKS / "minden-luebbecke.toml")
+    load_example("minden-luebbecke")
 
     assert YouthWelfareOffice.objects.count() == 4
     assert Municipality.objects.covered().count() == 11
@@ -149,7 +71,7 @@ def test_erkrath_has_all_thirteen_groups():
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_examples_use_numbers_and_addresses_of_fiction(name):
-    load(NETWORKS / f"{name}.toml")
+    load_example(name)
 
     for contact in ContactPoint.objects.all():
         assert contact.is_via_police or contact.phone.startswith("0221 4710-"), contact.phone

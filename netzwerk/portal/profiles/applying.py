@@ -1,7 +1,7 @@
 """Loads a checked profile: all of it or nothing; a second run changes nothing.
 
-Hours, postal codes and towns of a contact follow the file. No other row is deleted: what the file no longer names stays
-and is reported, because people may have entered it in the portal.
+Hours, postal codes, towns of a contact and agreed deadlines follow the file. No other row is deleted: what the file no
+longer names stays and is reported, because people may have entered it in the portal.
 """
 
 from django.db import transaction
@@ -11,12 +11,18 @@ from netzwerk.audit import record_event
 from netzwerk.models import Municipality, Network, PostalCode, YouthWelfareOffice
 from netzwerk.pagecache import pages_changed
 from netzwerk.portal.profiles import rows
+from netzwerk.portal.profiles.mistakes import Mistake, ProfileRefused, key_of
 from reporting_paths.contacts.models import Closure, ContactPoint, Helpline, WeeklyHours
+from reporting_paths.paths.models import LocalDeadline, ReportingPath
 
 
 @transaction.atomic
 def apply_profile(profile):
-    """Writes all rows; returns (counts by German word, names of rows the file does not know)."""
+    """Writes all rows; returns (counts by German word, names of rows the file does not know).
+
+    Raises ProfileRefused where a deadline belongs to a path that is not loaded yet.
+    """
+    paths = _loaded_paths(profile.deadlines)
     network, _created = Network.objects.update_or_create(
         key=profile.network.key, defaults=rows.network_values(profile.network)
     )
@@ -30,6 +36,7 @@ def apply_profile(profile):
     contacts = {part.key: _save_contact(part, i, offices, towns) for i, part in enumerate(profile.contacts)}
     _link_substitutes(profile, contacts)
     closures = [_save_closure(part, i, offices, contacts) for i, part in enumerate(profile.closures)]
+    _save_deadlines(profile.deadlines, offices, paths)
     pages_changed()
     record_event("portal.network_loaded", target=network)
     counts = {
@@ -37,6 +44,7 @@ def apply_profile(profile):
         "Orte": len(towns),
         "Kontaktstellen": len(contacts),
         "Schließzeiten": len(closures),
+        "örtliche Fristen": len(profile.deadlines),
         "Hilfetelefone": len(helplines),
         "Akteursgruppen": len(categories),
         "Einrichtungen": len(organisations),
@@ -100,6 +108,34 @@ def _save_closure(part, index, offices, contacts):
     links = {"youth_welfare_office": offices.get(part.office), "contact": contacts.get(part.contact)}
     closure, _created = Closure.objects.get_or_create(**rows.closure_values(part, index), **links)
     return closure
+
+
+def _loaded_paths(deadlines):
+    """{slug: ReportingPath} of all deadlines. Raises ProfileRefused for those not loaded."""
+    paths = ReportingPath.objects.in_bulk({part.path for part in deadlines}, field_name="slug")
+    mistakes = [
+        Mistake(
+            "",
+            key_of(("deadlines", index, "path")),
+            f"Der Meldeweg „{part.path}“ ist noch nicht geladen. Rufen Sie zuerst load_paths auf oder gleich set_up.",
+        )
+        for index, part in enumerate(deadlines)
+        if part.path not in paths
+    ]
+    if mistakes:
+        raise ProfileRefused(mistakes)
+    return paths
+
+
+def _save_deadlines(deadlines, offices, paths):
+    """Saves what the file names and removes what else the same Jugendämter had."""
+    saved = [
+        LocalDeadline.objects.update_or_create(
+            office=offices[part.office], path=paths[part.path], deadline_key=part.key, defaults={"text": part.text}
+        )[0].pk
+        for part in deadlines
+    ]
+    LocalDeadline.objects.filter(office__in=offices.values()).exclude(pk__in=saved).delete()
 
 
 def _strangers(kept):

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from netzwerk.models import Network
 from netzwerk.portal.profiles.rows import rows_of
 from reporting_paths.contacts.enums import WEEKDAYS_SHORT, Kind
+from reporting_paths.paths.files import deadline_keys, read_path_files
+from reporting_paths.paths.standard import STANDARD_FOLDER
 
 KEYS = {
     "offices": "key",
@@ -17,6 +19,7 @@ KEYS = {
     "helplines": "key",
     "actor_categories": "code",
 }
+NAMES_IN_FILE = {"deadline_key": "key"}  # fields that the file calls otherwise
 
 
 def check_profile(profile):
@@ -27,6 +30,7 @@ def check_profile(profile):
     yield from check_towns(profile)
     yield from check_contacts(profile)
     yield from check_references(profile)
+    yield from check_deadlines(profile)
     yield from check_offices_answer(profile)
 
 
@@ -37,6 +41,7 @@ def check_values(profile):
             row.clean_fields(exclude=[field.name for field in row._meta.fields if field.is_relation])
         except ValidationError as error:
             for name, reasons in error.message_dict.items():
+                name = NAMES_IN_FILE.get(name, name)
                 key = (section, name) if index is None else (section, index, name)
                 yield key, " ".join(reasons)
     other = Network.objects.exclude(key=profile.network.key).first()
@@ -123,6 +128,7 @@ def check_references(profile):
         ("contacts", "fallback", "contacts"),
         ("closures", "office", "offices"),
         ("closures", "contact", "contacts"),
+        ("deadlines", "office", "offices"),
         ("organisations", "category", "actor_categories"),
         ("organisations", "office", "offices"),
         ("organisations", "town", "towns"),
@@ -133,6 +139,24 @@ def check_references(profile):
             for entry in value if isinstance(value, list) else [value]:
                 if entry is not None and entry not in known[target]:
                     yield (section, index, name), f"„{entry}“ steht nicht in {target}."
+
+
+def check_deadlines(profile):
+    """Each agreed deadline stands at a step of a standard path that leaves its deadline to the place, and once."""
+    if not profile.deadlines:
+        return
+    known = deadline_keys(read_path_files(STANDARD_FOLDER))
+    seen = set()
+    for index, part in enumerate(profile.deadlines):
+        if part.path not in known:
+            yield ("deadlines", index, "path"), f"Den Meldeweg „{part.path}“ gibt es nicht."
+        elif part.key not in known[part.path]:
+            allowed = ", ".join(known[part.path]) or "keine"
+            yield ("deadlines", index, "key"), f"„{part.key}“ gibt es in diesem Meldeweg nicht, erlaubt: {allowed}."
+        place = (part.office, part.path, part.key)
+        if place in seen:
+            yield ("deadlines", index, "key"), f"„{part.key}“ kommt für dieses Jugendamt und diesen Weg doppelt vor."
+        seen.add(place)
 
 
 def check_offices_answer(profile):

@@ -3,6 +3,7 @@
 from members.models import ActorCategory, Organisation
 from netzwerk.models import Municipality, Network, YouthWelfareOffice
 from reporting_paths.contacts.models import Closure, ContactPoint, Helpline
+from reporting_paths.paths.models import LocalDeadline
 
 
 def rows_of(profile):
@@ -13,6 +14,7 @@ def rows_of(profile):
         "towns": (Municipality, town_values),
         "contacts": (ContactPoint, contact_values),
         "closures": (Closure, closure_values),
+        "deadlines": (LocalDeadline, deadline_values),
         "helplines": (Helpline, helpline_values),
         "actor_categories": (ActorCategory, category_values),
         "organisations": (Organisation, organisation_values),
@@ -45,6 +47,10 @@ def closure_values(part, index):
         "is_yearly": part.is_yearly,
         "reason": part.reason,
     }
+
+
+def deadline_values(part, index):
+    return {"deadline_key": part.key, "text": part.text}
 
 
 def helpline_values(part, index):

@@ -9,9 +9,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from reporting_paths.contacts.enums import WEEKDAYS_SHORT, Kind, Scope
 from reporting_paths.contacts.models.closures import in_year
+from reporting_paths.contacts.models.points import PHONE
 
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-PHONE = re.compile(r"\+?[0-9][0-9 /()-]*")
 POSTAL_CODE = re.compile(r"[0-9]{5}")
 YEARLY = re.compile(r"(\d{2})-(\d{2})")
 LEAP_YEAR = 2000
@@ -170,6 +170,15 @@ class ClosurePart(Part):
         return end if end >= self.starts_on else in_year(end, LEAP_YEAR + 1)
 
 
+class DeadlinePart(Part):
+    """What one Jugendamt agreed for a step; `path` and `key` name the step in the standard paths."""
+
+    office: str
+    path: str
+    key: str
+    text: str
+
+
 class HelplinePart(Part):
     key: str
     name: str
@@ -221,4 +230,5 @@ class ProfilePart(SharedPart):
     include: list[str] = []
     shared_postal_codes: list[PostalCode] = []
     closures: list[ClosurePart] = []
+    deadlines: list[DeadlinePart] = []
     organisations: list[OrganisationPart] = []

@@ -1,5 +1,6 @@
 """Contact points: who is called, by whom, and who answers instead."""
 
+import re
 from datetime import time
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -15,6 +16,7 @@ from reporting_paths.contacts.enums import Kind, Weekday
 from reporting_paths.contacts.wording import hours_rows, hours_sentence
 
 POLICE = "110"
+PHONE = re.compile(r"\+?[0-9][0-9 /()-]*")  # what a telephone can dial
 
 
 class ContactPointQuerySet(PublicContent.QuerySet):
@@ -147,6 +149,8 @@ class WeeklyHours(PublicContent):
 
     def clean(self):
         """Refuses hours that overlap others of the same day."""
+        if self.opens is None or self.closes is None:
+            return
         others = WeeklyHours.objects.filter(contact_id=self.contact_id, weekday=self.weekday).exclude(pk=self.pk)
         if others.filter(opens__lt=self.closes, closes__gt=self.opens).exists():
             raise ValidationError(_("Diese Zeit überschneidet sich mit einer anderen am selben Tag."))

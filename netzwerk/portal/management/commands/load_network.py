@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from netzwerk.portal.profiles import ProfileRefused, apply_profile, read_profile
+from reporting_paths.paths.files import StandardPathsInvalid
 
 
 class Command(BaseCommand):
@@ -15,12 +16,12 @@ class Command(BaseCommand):
     def handle(self, *, file, check, **options):
         try:
             profile = read_profile(file)
-        except ProfileRefused as refused:
+            if check:
+                self.stdout.write(f"{profile.network.name}: keine Fehler gefunden.")
+                return
+            counts, strangers = apply_profile(profile)
+        except (ProfileRefused, StandardPathsInvalid) as refused:
             raise CommandError(f"{refused}\nNichts geändert.") from None
-        if check:
-            self.stdout.write(f"{profile.network.name}: keine Fehler gefunden.")
-            return
-        counts, strangers = apply_profile(profile)
         summary = ", ".join(f"{number} {word}" for word, number in counts.items())
         self.stdout.write(f"{profile.network.name} geladen: {summary}.")
         for name in strangers:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 class Command(BaseCommand):
     help = (
-        "Richtet ein Netzwerk ein: Profil, Meldewege, Seiten und die erste Fassung des Leitfadens, alles oder nichts."
+        "Richtet ein Netzwerk ein: Meldewege, Profil, Seiten und die erste Fassung des Leitfadens, alles oder nichts."
     )
 
     def add_arguments(self, parser):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *, file, **options):
         output = {"stdout": self.stdout, "verbosity": options["verbosity"]}
+        call_command("load_paths", **output)  # first: agreed deadlines of the profile belong to paths
         call_command("load_network", file, **output)
-        call_command("load_paths", **output)
         call_command("load_pages", **output)
         call_command("load_guide", publish=True, **output)
