@@ -17,6 +17,7 @@ TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
 HEAD_CELL = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
 CELL = re.compile(r"<(?:th|td)\b")
+NO_LANDMARK = {"aside": {"role": "note"}}  # landmarks would need a name each
 GAP_AFTER_TAG = re.compile(r"\n\s*\n+")
 
 
@@ -33,7 +34,8 @@ def render_chapter(source, records, version):
 
 def render_text(source, values):
     """Checked HTML with placeholders as escaped text and citations as links; tags stay as they are."""
-    pieces = TAG.split(nh3.clean(source, tags=TAGS, attributes=ATTRIBUTES, link_rel=None))
+    clean = nh3.clean(source, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, set_tag_attribute_values=NO_LANDMARK)
+    pieces = TAG.split(clean)
     return "".join(
         piece if index % 2 else str(link_citations(fill(html.unescape(piece), values)))
         for index, piece in enumerate(pieces)

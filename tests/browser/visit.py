@@ -94,11 +94,12 @@ class Visit:
         """The focused element: tag, text, address and whether its outline shows."""
         return self.page.evaluate(
             """() => { const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
-            const inside = e.querySelector('*');
             const line = (s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;
             const marks = (s) => line(s) || s.boxShadow !== 'none';
+            const inside = e.querySelector('*'), around = line(getComputedStyle(e.parentElement));
+            const shows = marks(s) || (inside && marks(getComputedStyle(inside))) || around;
             return {tag: e.tagName, text: (e.innerText || e.name || '').trim(), href: e.getAttribute('href'), id: e.id,
-                shows: marks(s) || (inside && marks(getComputedStyle(inside))) || line(getComputedStyle(e.parentElement)), width: r.width, height: r.height}; }"""
+                shows, width: r.width, height: r.height}; }"""
         )
 
     def close(self):
