@@ -14,6 +14,7 @@ collect_ignore_glob = ["__pycache__"]
 BROWSER = Path(__file__).resolve().parent / "browser"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """A module stays on one worker and loads its example network once; browser tests are shared out one by one."""
     for item in items:
@@ -43,6 +44,8 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         state = setup_databases(verbosity=0, interactive=False)
     yield
     with django_db_blocker.unblock():
+        from django.db import connection as c
+        k = c.cursor(); k.execute("select pid, state, backend_start, state_change, left(query, 300) from pg_stat_activity where datname = current_database()"); open("/tmp/H_activity", "a").write(repr(k.fetchall()) + chr(10))
         teardown_databases(state, verbosity=0)
 
 

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VALIDATOR = ROOT / "node_modules/html-validate/bin/html-validate.mjs"
 
 
+TAKE_ALONG = "file to take along"
 WITH_MISTAKES = [f"{name}, sent empty" for name in MISTAKES + MISTAKES_INTERNAL]
 
 
@@ -51,6 +52,7 @@ def _answers():
     user = make_user(role="coordinator", is_superuser=True)
     make_page_rows(owner=user)
     member.force_login(user)
+    yield TAKE_ALONG, public.get("/meldewege/mitnehmen.html")
     for client, pages, mistakes in ((public, PUBLIC, MISTAKES), (member, INTERNAL, MISTAKES_INTERNAL)):
         yield from ((name, client.get(address_of_page(name))) for name in pages)
         yield from ((f"{name}, sent empty", client.post(address_of_page(name), {})) for name in mistakes)
@@ -60,6 +62,6 @@ def _line(message):
     return f"{message['line']}:{message['column']} {message['ruleId']}: {message['message']}"
 
 
-@pytest.mark.parametrize("name", [*PUBLIC, *INTERNAL, *WITH_MISTAKES])
+@pytest.mark.parametrize("name", [*PUBLIC, *INTERNAL, *WITH_MISTAKES, TAKE_ALONG])
 def test_page_is_valid_html(findings, name):
     assert findings[name] == []

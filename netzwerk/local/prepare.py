@@ -55,8 +55,8 @@ def load_example():
     if apps.get_model("netzwerk", "Network").objects.exists():
         return
     say("  Beispielnetzwerk Minden-Lübbecke wird geladen …")
-    for command, arguments, options in EXAMPLE:
-        call_command(command, *arguments, verbosity=0, stdout=StringIO(), **options)
+    for command, *arguments in EXAMPLE:
+        call_command(command, *arguments, verbosity=0, stdout=StringIO())
 
 
 def write_accounts():

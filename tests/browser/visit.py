@@ -98,7 +98,7 @@ class Visit:
             const line = (s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;
             const marks = (s) => line(s) || s.boxShadow !== 'none';
             return {tag: e.tagName, text: (e.innerText || e.name || '').trim(), href: e.getAttribute('href'), id: e.id,
-                shows: marks(s) || (inside && marks(getComputedStyle(inside))), width: r.width, height: r.height}; }"""
+                shows: marks(s) || (inside && marks(getComputedStyle(inside))) || line(getComputedStyle(e.parentElement)), width: r.width, height: r.height}; }"""
         )
 
     def close(self):
