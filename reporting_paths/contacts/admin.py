@@ -1,8 +1,10 @@
 """Numbers, hours and closures in the administration."""
 
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from netzwerk.admin_filters import OfficeFilter
 from reporting_paths.contacts.admin_forms import ClosureForm, ContactPointForm, HelplineForm, WeeklyHoursFormSet
 from reporting_paths.contacts.models import Closure, ContactPoint, Helpline, WeeklyHours
 
@@ -24,7 +26,7 @@ class WeeklyHoursInline(admin.TabularInline):
 class ContactPointAdmin(KeyedAdmin):
     form = ContactPointForm
     list_display = ["name", "kind", "office", "phone", "is_always_open", "verified_on"]
-    list_filter = ["kind", ("youth_welfare_office", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["kind", ("youth_welfare_office", OfficeFilter)]
     list_select_related = ["youth_welfare_office"]
     search_fields = ["name", "phone"]
     filter_horizontal = ["municipalities"]
@@ -49,6 +51,7 @@ class ClosureAdmin(admin.ModelAdmin):
 @admin.register(Helpline)
 class HelplineAdmin(KeyedAdmin):
     form = HelplineForm
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ["name", "phone", "times", "scope", "verified_on"]
     list_filter = ["scope", "for_professionals"]
     search_fields = ["name", "phone"]

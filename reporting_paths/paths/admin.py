@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from netzwerk.admin_filters import OfficeFilter
 from reporting_paths.paths.admin_forms import LocalDeadlineForm
 from reporting_paths.paths.models import LocalDeadline, PathVersion, ReportingStep
 
@@ -25,7 +26,7 @@ class LocalDeadlineAdmin(admin.ModelAdmin):
     form = LocalDeadlineForm
     fields = ["office", "path", "deadline_key", "text"]
     list_display = ["text", "deadline_key", "of_path", "of_office"]
-    list_filter = ["office", "path"]
+    list_filter = [("office", OfficeFilter)]
     list_select_related = ["office", "path"]
 
     @admin.display(description=_("Meldeweg"), ordering="path")

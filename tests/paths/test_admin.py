@@ -26,6 +26,9 @@ def test_agreed_deadline_is_added_and_shown(boss):
 
     page = boss.get(reverse("paths:path-detail", args=["kita-jugendhilfe"]), {"ort": "stadt"}).content.decode()
     assert "In fünf Werktagen" in page
+    rows = boss.get(reverse("admin:paths_localdeadline_changelist")).content.decode()
+    assert "In fünf Werktagen" in rows
+    assert "Jugendamt Stadt" in rows
 
 
 @pytest.mark.parametrize("key", ["bericht-polizei", "erfunden"])
