@@ -45,9 +45,9 @@ def queue_pdf(*, version, by):
     )
 
 
-def contacts_have_changed(version):
+def contacts_have_changed(version, request=None):
     """Whether contacts or helplines are other ones than the edition shows."""
-    return contacts_fingerprint(Records()) != version.contacts_fingerprint
+    return contacts_fingerprint(Records(request)) != version.contacts_fingerprint
 
 
 def _cover(version, records):

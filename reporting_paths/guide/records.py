@@ -18,7 +18,10 @@ AMBULANCE = {"label": _("Rettungsdienst und Feuerwehr"), "number": "112"}
 
 
 class Records:
-    """Rows of one moment; every property costs its queries once."""
+    """Rows of one moment; every property costs its queries once. With a `request` it shares what the page has read."""
+
+    def __init__(self, request=None):
+        self.request = request
 
     @cached_property
     def network(self):
@@ -106,7 +109,7 @@ class Records:
     @cached_property
     def no_town(self):
         """The Leitfaden speaks for all towns at once."""
-        return TownChoice()
+        return TownChoice(request=self.request)
 
     @cached_property
     def placeholders(self):

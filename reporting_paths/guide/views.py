@@ -26,7 +26,7 @@ def guide_detail(request, number=None):
         "chapters": kept(request, ("contents", version.pk), lambda: list(version.chapters.defer("source", "html"))),
         "editions": kept(request, ("editions", version.guide_id), lambda: list(version.guide.versions.public())),
         "contacts_have_changed": version.is_current
-        and kept(request, ("guide contacts", version.pk), lambda: contacts_have_changed(version)),
+        and kept(request, ("guide contacts", version.pk), lambda: contacts_have_changed(version, request)),
     }
     return render(request, "guide/guide_detail.html", context)
 
