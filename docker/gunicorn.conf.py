@@ -5,6 +5,8 @@ import os
 bind = "0.0.0.0:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
+# Loaded once before the workers part: they share its memory, and no reader waits for imports.
+preload_app = True
 timeout = 30
 graceful_timeout = 20
 max_requests = 5000

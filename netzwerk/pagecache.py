@@ -38,6 +38,8 @@ MAX_AGE_SECONDS = 600
 KEPT_SECONDS = 60
 MAX_KEY_LENGTH = 400
 DROPPED_HEADERS = {"set-cookie", "content-length", "date"}
+# What a 304 says again (RFC 9110, 15.4.5); the reader's copy keeps all others, the policies among them.
+NOT_MODIFIED_HEADERS = {"cache-control", "vary"}
 REFUSED_CODING = re.compile(r"\w+ *; *q=0(\.0*)?(?=[, ]|$)")
 COMPRESSED_TYPES = ("text/", "application/json", "image/svg")
 
@@ -178,8 +180,7 @@ class CachedPage:
         etag = f'"{self.etag}-{coding}"'
         if etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
             response = HttpResponse(status=304)
-            response.headers._store.update(self.headers)
-            del response.headers["Content-Type"]
+            response.headers._store = {name: pair for name, pair in self.headers if name in NOT_MODIFIED_HEADERS}
         else:
             body = self.bodies[coding]
             response = HttpResponse(body if request.method == "GET" else b"")

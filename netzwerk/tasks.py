@@ -1,13 +1,17 @@
 """Tasks of the ground floor."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
 from netzwerk.jobs.actions import send_silent_jobs
+from netzwerk.models import AuditEvent
 
 HEARTBEAT_KEY = "worker:heartbeat"
 HEARTBEAT_SECONDS = 60
+EVENTS_KEPT = timedelta(days=365)
 
 
 @shared_task
@@ -20,3 +24,9 @@ def beat_heartbeat():
 def send_jobs_again():
     """Takes up jobs whose message or worker was lost; runs every minute."""
     send_silent_jobs()
+
+
+@shared_task
+def delete_old_events():
+    """Ends the log after twelve months, as the privacy page says; runs every day."""
+    AuditEvent.objects.filter(happened_at__lt=timezone.now() - EVENTS_KEPT).delete()

@@ -3,8 +3,8 @@
 from django.db.models import Count
 from django.shortcuts import render
 
-from members.models import ActorCategory
-from netzwerk.pagecache import public_page
+from members.models import ActorCategory, Organisation
+from netzwerk.pagecache import kept, public_page
 from reporting_paths.contacts.models import Helpline
 from reporting_paths.paths.models import ReportingPath
 
@@ -15,12 +15,16 @@ FACTS_SHOWN = 5
 @public_page
 def home(request):
     """„Was tun bei Verdacht?“ by profession, emergency numbers, helplines, who takes part."""
+    return render(request, "portal/home.html", kept(request, "start page", _contents))
+
+
+def _contents():
+    """What the start page shows, in four queries."""
     categories = ActorCategory.objects.annotate(count=Count("organisations")).exclude(count=0)
-    largest = sorted(categories, key=lambda category: -category.count)
-    context = {
-        "tiles": ReportingPath.objects.filter(is_tile=True),
-        "helplines": Helpline.objects.exclude(phone="")[:HELPLINES_SHOWN],
-        "organisation_count": sum(category.count for category in largest),
-        "facts": [{"count": each.count, "label": each.short_title} for each in largest[:FACTS_SHOWN]],
+    named = sorted(categories.filter(is_statutory=True), key=lambda category: -category.count)
+    return {
+        "tiles": list(ReportingPath.objects.filter(is_tile=True)),
+        "helplines": list(Helpline.objects.exclude(phone="")[:HELPLINES_SHOWN]),
+        "organisation_count": Organisation.objects.count(),
+        "facts": [{"count": each.count, "label": each.short_title} for each in named[:FACTS_SHOWN]],
     }
-    return render(request, "portal/home.html", context)

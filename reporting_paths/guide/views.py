@@ -5,7 +5,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import etag
 
-from netzwerk.pagecache import public_page
+from netzwerk.pagecache import kept, public_page
 from reporting_paths.guide.actions import contacts_have_changed
 from reporting_paths.guide.models import GuideVersion
 from reporting_paths.guide.notification_form import form_pdf
@@ -23,9 +23,10 @@ def guide_detail(request, number=None):
         return render(request, "guide/guide_empty.html")
     context = {
         "version": version,
-        "chapters": version.chapters.defer("source", "html"),
-        "editions": version.guide.versions.public(),
-        "contacts_have_changed": version.is_current and contacts_have_changed(version),
+        "chapters": kept(request, ("contents", version.pk), lambda: list(version.chapters.defer("source", "html"))),
+        "editions": kept(request, ("editions", version.guide_id), lambda: list(version.guide.versions.public())),
+        "contacts_have_changed": version.is_current
+        and kept(request, ("guide contacts", version.pk), lambda: contacts_have_changed(version)),
     }
     return render(request, "guide/guide_detail.html", context)
 

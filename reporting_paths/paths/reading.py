@@ -184,7 +184,9 @@ class PathReading:
     @classmethod
     def open(cls, slug, choice):
         """The published version of `slug`. Raises Http404."""
-        versions = list(PathVersion.objects.published().with_legal_basis())
+        versions = kept(
+            choice.request, "path versions", lambda: list(PathVersion.objects.published().with_legal_basis())
+        )
         version = next((version for version in versions if version.path.slug == slug), None)
         if version is None:
             raise Http404
@@ -220,7 +222,12 @@ class PathReading:
     @cached_property
     def steps(self):
         """All steps, placeholders filled, with `choice_rows`, `contact_kind` and `helpline`."""
-        return self.prepared(list(self.version.steps.for_reading(self.choice.office)))
+        town, office = self.choice.town, self.choice.office
+        return kept(
+            self.choice.request,
+            ("steps", self.version.pk, town and town.pk, timezone.localdate()),
+            lambda: self.prepared(list(self.version.steps.for_reading(office))),
+        )
 
     def prepared(self, steps):
         values = Values(self.choice)

@@ -386,3 +386,57 @@ def test_without_redis_every_page_is_rendered(monkeypatch):
 def test_wrong_host_is_refused_and_never_kept(client):
     assert client.get("/", headers={"host": "portal.example"}).status_code == 200
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_kept_rows_last_as_long_as_the_stamp():
+    loads = []
+    portal = Portal(lambda request: HttpResponse(pagecache.kept(request, "rows", lambda: loads.append(1))))
+    for _ in range(3):
+        portal.get("/?x=1")
+    assert len(loads) == 1
+    pagecache.renew_stamp()
+    portal.get("/?x=1")
+    assert len(loads) == 2
+
+
+def test_kept_rows_end_by_age(monkeypatch):
+    loads = []
+    portal = Portal(lambda request: HttpResponse(pagecache.kept(request, "rows", lambda: loads.append(1))))
+    portal.get("/?x=1")
+    now = pagecache.time.time()
+    monkeypatch.setattr(pagecache.time, "time", lambda: now + pagecache.KEPT_SECONDS + 1)
+    portal.get("/?x=1")
+    assert len(loads) == 2
+
+
+def test_reader_with_a_session_gets_rows_read_anew():
+    loads = []
+    portal = Portal(lambda request: HttpResponse(pagecache.kept(request, "rows", lambda: loads.append(1))))
+    for _ in range(2):
+        portal.get(cookie="sessionid=abc")
+    assert len(loads) == 2
+
+
+def test_change_while_redis_was_away_shows_once_it_is_back(monkeypatch):
+    portal = Portal()
+    portal.get()
+
+    def gone(*args, **kwargs):
+        raise RedisGone
+
+    with monkeypatch.context() as away:
+        for name in ("get", "set"):
+            away.setattr(pagecache.cache, name, gone)
+        pagecache.renew_stamp()
+        portal.get()
+    assert portal.runs == 2
+    portal.get()
+    assert portal.runs == 3
+
+
+def test_threads_that_keep_the_same_page_count_it_once():
+    shelf = pagecache.Shelf("stamp")
+    page = pagecache.CachedPage((), "etag", 0, {"identity": b"x" * 100})
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: shelf.put("key", page), range(2000)))
+    assert shelf.size == 100
