@@ -12,6 +12,7 @@ import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
+from django.db import connections
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -70,6 +71,7 @@ def pages(portal):
         )
         yield Pages(browser)
         browser.close()
+        connections.close_all()  # beside Playwright's loop, Django has given the tests one of their own
 
 
 @pytest.fixture(scope="package")
