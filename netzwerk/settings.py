@@ -51,6 +51,12 @@ INSTALLED_APPS = [
     "netzwerk.portal",
     "netzwerk.pages",
     "members",
+    "members.directory",
+    "members.imports",
+    "members.experts",
+    "members.upkeep",
+    "members.coverage",
+    "members.owndata",
     "meetings",
     "trainings",
     "reporting_paths.laws",
@@ -65,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
 ]
 

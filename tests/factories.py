@@ -2,19 +2,52 @@
 
 import itertools
 
-from members.models import ActorCategory, Organisation, RoleAssignment, User
+from members.models import ActorCategory, Body, BodySeat, Membership, Organisation, Person, RoleAssignment, User
 from netzwerk.models import Municipality, Network, PostalCode, YouthWelfareOffice
 
 _numbers = itertools.count(1)
 
 
-def make_user(*, role=None, **fields):
+def make_user(*, role=None, office=None, organisation=None, **fields):
     number = next(_numbers)
     fields = {"email": f"person{number}@netz.example", "full_name": f"Person {number}"} | fields
     user = User.objects.create_user(password=fields.pop("password", "ein langes Kennwort"), **fields)
     if role:
-        RoleAssignment.objects.create(user=user, role=role)
+        RoleAssignment.objects.create(user=user, role=role, youth_welfare_office=office, organisation=organisation)
     return user
+
+
+def make_person(**fields):
+    number = next(_numbers)
+    fields = {
+        "first_name": f"Vorname{number}",
+        "last_name": f"Nachname{number}",
+        "email": f"kontakt{number}@haus.example",
+    } | fields
+    return Person.objects.create(**fields)
+
+
+def make_membership(**fields):
+    fields = {
+        "person": fields.get("person") or make_person(),
+        "organisation": fields.get("organisation") or make_organisation(),
+    } | fields
+    return Membership.objects.create(**fields)
+
+
+def make_member(*, organisation=None, role=None, office=None, **fields):
+    """A user who holds a seat: `user.person` is the person."""
+    user = make_user(role=role, office=office, **fields)
+    make_membership(person=make_person(user=user, email=user.email), organisation=organisation or make_organisation())
+    return user
+
+
+def make_body(*, members=(), chair=None, **fields):
+    """A body with the memberships `members`, led by the membership `chair`."""
+    body = Body.objects.create(**{"name": f"Arbeitsgruppe {next(_numbers)}"} | fields)
+    for membership in {*members, *([chair] if chair else [])}:
+        BodySeat.objects.create(body=body, membership=membership, is_chair=membership == chair)
+    return body
 
 
 def make_network(**fields):
