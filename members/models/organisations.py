@@ -84,7 +84,10 @@ class Organisation(PublicContent):
                 name="organisation_visibility_known",
             )
         ]
-        indexes = [models.Index(Upper("name"), name="organisation_name_upper")]
+        indexes = [
+            models.Index(Upper("name"), name="organisation_name_upper"),
+            models.Index(fields=["name", "id"], name="organisation_by_name"),
+        ]
 
     def __str__(self):
         return self.name
