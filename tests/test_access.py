@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from members.enums import Role
-from members.models import RoleAssignment
+from members.enums import MembershipEnd, Role
+from members.models import Absence, Organisation, RoleAssignment
 from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
@@ -44,6 +44,8 @@ OWN_COORDINATORS = COORDINATORS - {"foreign"}  # of the Jugendamt the row belong
 NETWORK_COORDINATORS = frozenset({"coordinator", "superuser"})
 MEMBERS = COORDINATORS | {"member", "chair", "admin", "editor"}
 SUPERUSER = frozenset({"superuser"})
+ADMIN = frozenset({"admin"})
+PEOPLE = frozenset({"member", "chair", "admin", "former"})  # entered as a person of the network
 NOBODY = frozenset()
 
 
@@ -70,6 +72,9 @@ def _edition_pk():
 
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
+PERSON, ORGANISATION = {"pk": 4_713}, {"pk": 4_714}
+SEAT, ENDED_SEAT = {"pk": 4_715}, {"pk": 4_716}
+ABSENCE, OWN_ABSENCE = {"pk": 4_717}, {"pk": 4_718}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -122,6 +127,28 @@ TABLE = {
     "pages:page-detail": Line(kwargs={"slug": "verfahren-strukturen-ansprechpersonen"}),
     "portal:barrier-list": Line(EDITORS),
     "portal:barrier-done": Line(EDITORS, status=302, kwargs=BARRIER, method="post", is_page=False),
+    "members:person-list": Line(COORDINATORS),
+    "members:person-create": Line(COORDINATORS),
+    "members:person-detail": Line(COORDINATORS, kwargs=PERSON),
+    "members:person-update": Line(OWN_COORDINATORS, kwargs=PERSON),
+    "members:person-delete": Line(OWN_COORDINATORS, kwargs=PERSON),
+    "members:organisation-list": Line(COORDINATORS),
+    "members:organisation-create": Line(COORDINATORS),
+    "members:organisation-detail": Line(COORDINATORS, kwargs=ORGANISATION),
+    "members:organisation-update": Line(OWN_COORDINATORS, kwargs=ORGANISATION),
+    "members:organisation-close": Line(OWN_COORDINATORS, kwargs=ORGANISATION),
+    "members:organisation-reopen": Line(OWN_COORDINATORS, kwargs=ORGANISATION),
+    "members:membership-create": Line(COORDINATORS),
+    "members:membership-update": Line(OWN_COORDINATORS, kwargs=SEAT),
+    "members:membership-end": Line(OWN_COORDINATORS, kwargs=SEAT),
+    "members:membership-restore": Line(OWN_COORDINATORS, kwargs=ENDED_SEAT),
+    "members:absence-list": Line(OWN_COORDINATORS, kwargs=PERSON),
+    "members:absence-delete": Line(OWN_COORDINATORS, kwargs=ABSENCE),
+    "members:own-absence-list": Line(PEOPLE, refused=404),
+    "members:own-absence-delete": Line(ADMIN, refused=404, kwargs=OWN_ABSENCE),  # each deletes their own
+    "members:own-organisation-list": Line(ADMIN),
+    "members:own-organisation-update": Line(ADMIN, refused=404, kwargs=ORGANISATION),
+    "members:own-membership-update": Line(ADMIN, refused=404, kwargs=SEAT),
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_reset_password": Line(),
@@ -170,10 +197,12 @@ def clients(example_network):
 def make_readers():
     """A user of each role but the anonymous one."""
     minden, oeynhausen = (YouthWelfareOffice.objects.get(key=key) for key in ("minden", "bad-oeynhausen"))
-    school = make_organisation(youth_welfare_office=minden)
+    school = make_organisation(**ORGANISATION, youth_welfare_office=minden)
     member, chair, admin = (make_member(organisation=school) for _ in range(3))
     make_body(chair=chair.person.memberships.get())
     RoleAssignment.objects.create(user=admin, role=Role.ORGANISATION_ADMIN, organisation=school)
+    today = timezone.localdate()
+    Absence.objects.create(**OWN_ABSENCE, person=admin.person, starts_on=today, ends_on=today)
     former = make_user()
     yesterday = timezone.localdate() - timedelta(days=1)
     make_membership(person=make_person(user=former), organisation=school, since_on=yesterday, until_on=yesterday)
@@ -196,6 +225,14 @@ def make_readers():
 def make_rows(*, owner):
     """Rows whose addresses stand in TABLE."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
+    school = Organisation.objects.filter(**ORGANISATION).first() or make_organisation(**ORGANISATION)
+    person = make_person(**PERSON, phone="0571 23125-100")
+    make_membership(**SEAT, person=person, organisation=school)
+    day = timezone.localdate() - timedelta(days=9)
+    make_membership(
+        **ENDED_SEAT, person=make_person(), organisation=school, since_on=day, until_on=day, end=MembershipEnd.VACANT
+    )
+    Absence.objects.create(**ABSENCE, person=person, starts_on=timezone.localdate(), ends_on=timezone.localdate())
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
 
 
