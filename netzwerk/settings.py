@@ -34,7 +34,9 @@ EMAIL_HOST = EMAIL["EMAIL_HOST"]
 EMAIL_PORT = EMAIL["EMAIL_PORT"]
 EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"]
-EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_BACKEND = "netzwerk.mail.backend.OutboxBackend"  # all mail, Django's and allauth's too, is a row first
+MAIL_TRANSPORT = EMAIL["EMAIL_BACKEND"]  # what the worker hands the rows to
+MAIL_IS_DELIVERED = ENVIRONMENT != "local"  # the local run keeps every mail in the „Postausgang“
 EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
@@ -49,10 +51,22 @@ DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "netzwerk",
     "netzwerk.portal",
     "netzwerk.pages",
     "members",
+    "members.directory",
+    "members.imports",
+    "members.experts",
+    "members.upkeep",
+    "members.coverage",
+    "members.owndata",
     "meetings",
     "trainings",
     "reporting_paths.laws",
@@ -60,17 +74,12 @@ INSTALLED_APPS = [
     "reporting_paths.paths",
     "reporting_paths.guide",
     "crispy_forms",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.usersessions",
     "netzwerk.admin_apps.SuperuserAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
 ]
 
@@ -245,6 +254,7 @@ CACHES = {
     }
 }
 CELERY_BROKER_URL = REDIS_URL
+CELERY_IMPORTS = ["netzwerk.mail.tasks"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -259,6 +269,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE", default=str(LOCAL_DIR /
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "netzwerk.tasks.beat_heartbeat", "schedule": 20},
     "jobs": {"task": "netzwerk.tasks.send_jobs_again", "schedule": 60},
+    "mail": {"task": "netzwerk.mail.tasks.send_waiting_mails", "schedule": 30, "options": {"expires": 60}},
     "barrier reports": {"task": "netzwerk.pages.tasks.delete_old_reports", "schedule": crontab(hour=3, minute=20)},
     "sessions": {"task": "members.tasks.delete_ended_sessions", "schedule": crontab(hour=3, minute=30)},
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},

@@ -5,22 +5,44 @@ A new URL without a line fails, a line without a URL fails too. `/verwaltung/` c
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from members.enums import Role
-from netzwerk.models import Job
+from members.models import RoleAssignment
+from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
-from tests.factories import make_user
+from tests.factories import make_body, make_member, make_membership, make_organisation, make_person, make_user
 
-ROLES = ("anonymous", "member", "editor", "coordinator", "superuser")
+# "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
+# "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.
+ROLES = (
+    "anonymous",
+    "professional",
+    "former",
+    "member",
+    "chair",
+    "admin",
+    "editor",
+    "office",
+    "foreign",
+    "coordinator",
+    "data-protection",
+    "technical",
+    "superuser",
+)
 EVERYONE = frozenset(ROLES)
 SIGNED_IN = EVERYONE - {"anonymous"}
-EDITORS = frozenset({"editor", "coordinator", "superuser"})
-COORDINATORS = frozenset({"coordinator", "superuser"})
+EDITORS = frozenset({"editor", "office", "foreign", "coordinator", "superuser"})
+COORDINATORS = frozenset({"office", "foreign", "coordinator", "superuser"})
+OWN_COORDINATORS = COORDINATORS - {"foreign"}  # of the Jugendamt the row belongs to
+NETWORK_COORDINATORS = frozenset({"coordinator", "superuser"})
+MEMBERS = COORDINATORS | {"member", "chair", "admin", "editor"}
 SUPERUSER = frozenset({"superuser"})
 NOBODY = frozenset()
 
@@ -137,16 +159,38 @@ def test_every_address_has_its_line():
 @pytest.fixture(scope="module")
 def clients(example_network):
     clients = {"anonymous": Client()}
-    for role in ROLES[1:]:
-        is_superuser = role == "superuser"
-        user = make_user(
-            role=role if role in Role.values else None, is_superuser=is_superuser, is_staff=role != "member"
-        )
+    for role, user in make_readers().items():
         clients[role] = Client()
         clients[role].force_login(user)
         clients[role].user = user
     make_rows(owner=clients["superuser"].user)
     return clients
+
+
+def make_readers():
+    """A user of each role but the anonymous one."""
+    minden, oeynhausen = (YouthWelfareOffice.objects.get(key=key) for key in ("minden", "bad-oeynhausen"))
+    school = make_organisation(youth_welfare_office=minden)
+    member, chair, admin = (make_member(organisation=school) for _ in range(3))
+    make_body(chair=chair.person.memberships.get())
+    RoleAssignment.objects.create(user=admin, role=Role.ORGANISATION_ADMIN, organisation=school)
+    former = make_user()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    make_membership(person=make_person(user=former), organisation=school, since_on=yesterday, until_on=yesterday)
+    return {
+        "professional": make_user(is_staff=True),
+        "former": former,
+        "member": member,
+        "chair": chair,
+        "admin": admin,
+        "editor": make_user(role=Role.EDITOR, is_staff=True),
+        "office": make_user(role=Role.COORDINATOR, office=minden),
+        "foreign": make_user(role=Role.COORDINATOR, office=oeynhausen),
+        "coordinator": make_user(role=Role.COORDINATOR, is_staff=True),
+        "data-protection": make_user(role=Role.DATA_PROTECTION),
+        "technical": make_user(role=Role.SYSTEM_ADMIN),
+        "superuser": make_user(is_superuser=True, is_staff=True),
+    }
 
 
 def make_rows(*, owner):

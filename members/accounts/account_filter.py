@@ -18,9 +18,7 @@ class AccountFilter(forms.Form):
         needed = Q(has_guarded_role=True) | Q(is_superuser=True)
         values = self.cleaned_data if self.is_valid() else {}
         if values.get("suche"):
-            accounts = accounts.filter(
-                Q(full_name__icontains=values["suche"]) | Q(email__icontains=values["suche"])
-            )
+            accounts = accounts.filter(Q(full_name__icontains=values["suche"]) | Q(email__icontains=values["suche"]))
         if values.get("faktor"):
             accounts = accounts.filter(has_second_factor=False)
         if values.get("faktor") == "fehlt":

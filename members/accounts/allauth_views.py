@@ -13,7 +13,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from members.accounts.example_codes import code_of_example, code_of_mail
-from members.accounts.second_factor import is_guarded, is_last_needed_factor
+from members.accounts.second_factor import is_last_needed_factor
+from members.permissions import needs_second_factor
 
 
 def in_portal(view):
@@ -76,4 +77,4 @@ class SecondFactorIndexView(IndexView):
     """Which factors one has; where people without a needed one are led to."""
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"is_guarded": is_guarded(self.request.user)}
+        return super().get_context_data(**kwargs) | {"is_guarded": needs_second_factor(self.request.user)}

@@ -8,8 +8,8 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.accounts.used_codes import use_code
 from members.accounts.portal_form import CodeForm, PortalForm
+from members.accounts.used_codes import use_code
 
 PASSKEY_NAME_LENGTH = 60
 PASSKEY_UNKNOWN = _("Dieser Passkey gehört nicht zu einem Zugang. Melden Sie sich auf einem anderen Weg an.")

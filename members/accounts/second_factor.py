@@ -12,14 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.models import RoleAssignment
-from members.permissions import SECOND_FACTOR_ROLES
+from members.permissions import SECOND_FACTOR_ROLES, needs_second_factor
 from netzwerk.models import Network
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def with_second_factor(users):
-    """Adds `has_second_factor` and `needs_second_factor` to the queryset `users`."""
+    """Adds `has_second_factor` and `has_guarded_role` to the queryset `users`."""
     roles = RoleAssignment.objects.filter(user=OuterRef("pk"), role__in=SECOND_FACTOR_ROLES)
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
     return users.annotate(has_second_factor=Exists(factors), has_guarded_role=Exists(roles))
@@ -34,12 +34,11 @@ def is_last_needed_factor(authenticator):
     """Whether its owner would lose the only factor, and may not be without one."""
     user = authenticator.user
     factors = Authenticator.objects.filter(user=user, type__in=FACTORS)
-    return authenticator.type in FACTORS and not factors.exclude(pk=authenticator.pk).exists() and is_guarded(user)
-
-
-def is_guarded(user):
-    """Whether `user` has rights that ask for a second factor."""
-    return user.is_superuser or user.role_assignments.filter(role__in=SECOND_FACTOR_ROLES).exists()
+    return (
+        authenticator.type in FACTORS
+        and not factors.exclude(pk=authenticator.pk).exists()
+        and needs_second_factor(user)
+    )
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -50,7 +49,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             "Ihre Aufgabe im Portal verlangt einen zweiten Faktor. Richten Sie zuerst einen anderen ein."
         ),
         "cannot_generate_recovery_codes": _("Ersatzcodes gibt es, sobald Sie einen zweiten Faktor haben."),
-        "incorrect_code": _("Dieser Code stimmt nicht oder ist verbraucht. Warten Sie auf den nächsten Code Ihrer App."),
+        "incorrect_code": _(
+            "Dieser Code stimmt nicht oder ist verbraucht. Warten Sie auf den nächsten Code Ihrer App."
+        ),
         "unverified_email": _("Bestätigen Sie zuerst Ihre E-Mail-Adresse."),
     }
 

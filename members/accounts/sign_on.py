@@ -1,9 +1,10 @@
 """Municipal single sign-on (OpenID Connect)."""
 
+from functools import wraps
+
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from csp.decorators import csp_update
 from django.conf import settings
-from functools import wraps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,7 +12,9 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
     """Signs in who has access under the verified address; others become professionals where the settings allow it."""
 
     error_messages = DefaultSocialAccountAdapter.error_messages | {
-        "email_taken": _("Zu dieser Adresse gibt es schon einen Zugang. Melden Sie sich dort mit Passwort oder Code an."),
+        "email_taken": _(
+            "Zu dieser Adresse gibt es schon einen Zugang. Melden Sie sich dort mit Passwort oder Code an."
+        ),
         "invalid_token": _("Die Antwort des Anmeldedienstes war unvollständig. Versuchen Sie es noch einmal."),
     }
 

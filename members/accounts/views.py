@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from members.accounts.second_factor import is_guarded
 from members.accounts.sessions import describe_browser
+from members.permissions import needs_second_factor
 
 
 @never_cache
@@ -29,7 +29,7 @@ def access(request):
         "has_app": any(factor.type == Authenticator.Type.TOTP for factor in factors),
         "passkeys": [factor.wrap().name for factor in factors if factor.type == Authenticator.Type.WEBAUTHN],
         "codes_left": len(recovery.wrap().get_unused_codes()) if recovery else None,
-        "is_guarded": is_guarded(user),
+        "is_guarded": needs_second_factor(user),
         "session_count": len(UserSession.objects.purge_and_list(user)),
         "sign_on": settings.SINGLE_SIGN_ON,
         "is_connected": SocialAccount.objects.filter(user=user).exists(),

@@ -5,10 +5,12 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Role
-from members.models.organisations import ActorCategory
+from members.models.memberships import Membership
+from members.models.organisations import ActorCategory, Organisation
 from netzwerk.models import Municipality, YouthWelfareOffice
 
 
@@ -64,23 +66,66 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.full_name or self.email
 
+    @cached_property
+    def roles(self):
+        """Its RoleAssignments, read once a request."""
+        return list(self.role_assignments.all())
+
+    @cached_property
+    def current_seats(self):
+        """The Memberships the user's person holds today, read once a request; an ended seat leaves no rights."""
+        seats = Membership.objects.current().filter(person__user=self)
+        return list(seats.select_related("organisation").prefetch_related("body_seats"))
+
 
 class RoleAssignment(models.Model):
-    """A role of a user, for the whole network or for one Jugendamt."""
+    """A role of a user: for the whole network, for one Jugendamt or for one organisation."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="role_assignments")
     role = models.CharField(_("Rolle"), max_length=20, choices=Role.choices)
-    youth_welfare_office = models.ForeignKey(YouthWelfareOffice, models.CASCADE, null=True, blank=True)
+    youth_welfare_office = models.ForeignKey(
+        YouthWelfareOffice,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("Jugendamt"),
+        help_text=_("Leer: für das ganze Netzwerk."),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="role_assignments",
+        verbose_name=_("Einrichtung"),
+    )
 
     class Meta:
         verbose_name = _("Rolle")
         verbose_name_plural = _("Rollen")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "youth_welfare_office"], name="role_once_an_office", nulls_distinct=False
+                fields=["user", "role", "youth_welfare_office", "organisation"],
+                name="role_once_a_scope",
+                nulls_distinct=False,
+                violation_error_message=_("Diese Rolle ist schon vergeben."),
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="role_known"),
+            models.CheckConstraint(
+                condition=Q(role=Role.ORGANISATION_ADMIN, organisation__isnull=False)
+                | (~Q(role=Role.ORGANISATION_ADMIN) & Q(organisation=None)),
+                name="role_organisation_where_it_belongs",
+                violation_error_message=_(
+                    "Nennen Sie die Einrichtung bei „Verwaltung einer Einrichtung“, sonst keine."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(role=Role.COORDINATOR) | Q(youth_welfare_office=None),
+                name="role_office_for_coordinators",
+                violation_error_message=_("Nur die Koordination kann auf ein Jugendamt begrenzt sein."),
+            ),
         ]
 
     def __str__(self):
-        return self.get_role_display()
+        scope = self.organisation or self.youth_welfare_office
+        return f"{self.get_role_display()} ({scope})" if scope else self.get_role_display()

@@ -1,9 +1,12 @@
 """Actor categories (§ 9 Abs. 4 Landeskinderschutzgesetz NRW) and the organisations in them."""
 
 from django.db import models
+from django.db.models.functions import Upper
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.enums import Provider
+from members.enums import Provider, Visibility
+from members.models.secrets import link_secret
 from netzwerk.models import Municipality, YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
 
@@ -29,8 +32,22 @@ class ActorCategory(PublicContent):
         return self.title
 
 
+class OrganisationQuerySet(PublicContent.QuerySet):
+    def active(self):
+        """Those that take part; a closed one stays for the history."""
+        return self.filter(closed_on=None)
+
+    def named_like(self, text):
+        """Those whose name begins with `text` or has a word that does."""
+        return self.filter(models.Q(name__istartswith=text) | models.Q(name__icontains=f" {text}")) if text else self
+
+
 class Organisation(PublicContent):
-    """An institution, service or authority that takes part in the network."""
+    """An institution, service or authority that takes part in the network.
+
+    Without a Jugendamt it works in the whole network. `version` grows with every change made in a form, so that the
+    second of two people sees the first one's. A new `link_secret` ends all signed links to it.
+    """
 
     key = models.SlugField(_("Kennung"), max_length=80, unique=True)
     name = models.CharField(_("Name"), max_length=160)
@@ -41,11 +58,36 @@ class Organisation(PublicContent):
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True, related_name="organisations")
     provider = models.CharField(_("Träger"), max_length=12, choices=Provider.choices, blank=True)
     website = models.URLField(_("Internetseite"), blank=True)
+    address = models.TextField(_("Anschrift"), max_length=300, blank=True)
+    email = models.EmailField(_("E-Mail-Adresse"), blank=True)
+    email_visibility = models.CharField(
+        _("E-Mail sichtbar für"), max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    phone_visibility = models.CharField(
+        _("Telefon sichtbar für"), max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+    closed_on = models.DateField(_("Nicht mehr dabei seit"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("Angaben zuletzt bestätigt"), null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    link_secret = models.CharField(max_length=32, default=link_secret, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
         verbose_name = _("Einrichtung")
         verbose_name_plural = _("Einrichtungen")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email_visibility__in=Visibility.values, phone_visibility__in=Visibility.values),
+                name="organisation_visibility_known",
+            )
+        ]
+        indexes = [models.Index(Upper("name"), name="organisation_name_upper")]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("members:organisation-detail", args=[self.pk])

@@ -4,11 +4,11 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from netzwerk.models import Network, YouthWelfareOffice
 from netzwerk.pagecache import kept
+from netzwerk.portal.menus import internal_menu, menu_for
 from reporting_paths.contacts.emergency import emergency_numbers
 from reporting_paths.contacts.enums import Kind
 from reporting_paths.contacts.hours import contact_book
@@ -70,12 +70,12 @@ class Site:
     @cached_property
     def menu(self):
         """Main menu: {label, url, is_current}; the entry above the open page is current too."""
-        entries = []
-        for label, name in PUBLIC_MENU:
-            url = reverse(name)
-            is_current = "page" if self.path == url else "true" if url != "/" and self.path.startswith(url) else ""
-            entries.append({"label": label, "url": url, "is_current": is_current})
-        return entries
+        return menu_for(PUBLIC_MENU, self.path)
+
+    @cached_property
+    def internal_menu(self):
+        """Menu of the internal pages, with what this person may open."""
+        return internal_menu(self.request.user, self.path)
 
 
 def portal(request):

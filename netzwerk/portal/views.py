@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from members.models import ActorCategory, Organisation
-from members.permissions import can_change_contents
 from netzwerk.models import YouthWelfareOffice
 from netzwerk.pagecache import public_page
+from netzwerk.portal.menus import sections_for
 
 
 @public_page
@@ -28,7 +28,7 @@ def network(request):
 @public_page
 def actors(request):
     """Who takes part, by actor category (§ 9 Abs. 4); groups without anybody say so."""
-    organisations = Organisation.objects.select_related("youth_welfare_office", "municipality")
+    organisations = Organisation.objects.active().select_related("youth_welfare_office", "municipality")
     categories = ActorCategory.objects.filter(is_active=True).prefetch_related(
         Prefetch("organisations", queryset=organisations)
     )
@@ -39,8 +39,8 @@ def overview(request):
     """Where one lands after sign-in."""
     context = {
         "is_internal": True,
-        "roles": sorted({assignment.get_role_display() for assignment in request.user.role_assignments.all()}),
-        "can_change": can_change_contents(request.user),
+        "roles": sorted(map(str, request.user.roles)),
+        "sections": sections_for(request.user),
     }
     return render(request, "portal/overview.html", context)
 
