@@ -2,6 +2,9 @@
 
 from members.enums import Role
 
+# Without a second factor, holders of these roles get no further than its set-up.
+SECOND_FACTOR_ROLES = (Role.COORDINATOR, Role.SYSTEM_ADMIN, Role.DATA_PROTECTION)
+
 
 def is_coordinator(user):
     """Whether `user` coordinates the network or one of its Jugendämter."""
@@ -83,7 +86,17 @@ def is_system_admin(user):
 
 def needs_second_factor(user):
     """Whether `user` gets no further than the set-up page without a second factor."""
-    return _has_role(user, Role.COORDINATOR, Role.SYSTEM_ADMIN, Role.DATA_PROTECTION)
+    return _has_role(user, *SECOND_FACTOR_ROLES)
+
+
+def can_see_accounts(user):
+    """Whether `user` may see who has access, and with which second factor."""
+    return is_coordinator(user)
+
+
+def can_reset_second_factor(user, account):
+    """A lost one is taken away by somebody else than its owner."""
+    return is_coordinator(user) and user.pk != account.pk
 
 
 def _is_active(user):

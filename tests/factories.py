@@ -1,20 +1,42 @@
 """Plain makers of rows with honest defaults."""
 
 import itertools
+import time
+
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 
 from members.models import ActorCategory, Body, BodySeat, Membership, Organisation, Person, RoleAssignment, User
+from members.permissions import needs_second_factor
 from netzwerk.models import Municipality, Network, PostalCode, YouthWelfareOffice
 
+TOTP_SECRET = "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK"
 _numbers = itertools.count(1)
 
 
-def make_user(*, role=None, office=None, organisation=None, **fields):
+def make_user(*, role=None, office=None, organisation=None, second_factor=True, **fields):
+    """Whoever needs a second factor has one, unless `second_factor` is False; the address is confirmed."""
     number = next(_numbers)
-    fields = {"email": f"person{number}@netz.example", "full_name": f"Person {number}"} | fields
+    fields = {
+        "email": f"person{number}@netz.example",
+        "full_name": f"Person {number}",
+        "is_email_verified": True,
+    } | fields
     user = User.objects.create_user(password=fields.pop("password", "ein langes Kennwort"), **fields)
     if role:
         RoleAssignment.objects.create(user=user, role=role, youth_welfare_office=office, organisation=organisation)
+    if second_factor and needs_second_factor(user):
+        make_second_factor(user)
     return user
+
+
+def make_second_factor(user):
+    """An app with the secret TOTP_SECRET."""
+    return TOTP.activate(user, TOTP_SECRET).instance
+
+
+def totp_code(periods=0):
+    """What the app of `make_second_factor` shows now, or `periods` of 30 seconds later."""
+    return format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30 + periods))
 
 
 def make_person(**fields):

@@ -1,0 +1,40 @@
+"""Municipal single sign-on (OpenID Connect)."""
+
+from functools import wraps
+
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from csp.decorators import csp_update
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+class SignOnAdapter(DefaultSocialAccountAdapter):
+    """Signs in who has access under the verified address; others become professionals where the settings allow it."""
+
+    error_messages = DefaultSocialAccountAdapter.error_messages | {
+        "email_taken": _(
+            "Zu dieser Adresse gibt es schon einen Zugang. Melden Sie sich dort mit Passwort oder Code an."
+        ),
+        "invalid_token": _("Die Antwort des Anmeldedienstes war unvollständig. Versuchen Sie es noch einmal."),
+    }
+
+    def is_open_for_signup(self, request, sociallogin):
+        return settings.SINGLE_SIGN_ON is not None and settings.SINGLE_SIGN_ON.allows_sign_up
+
+    def populate_user(self, request, sociallogin, data):
+        user = super().populate_user(request, sociallogin, data)
+        name = data.get("name") or " ".join(filter(None, (data.get("first_name"), data.get("last_name"))))
+        user.full_name = name[: user._meta.get_field("full_name").max_length]
+        return user
+
+
+def leads_to_sign_on(view):
+    """Lets the forms of a page lead to the sign-on service: browsers check where a sent form is led on to."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        if settings.SINGLE_SIGN_ON is None:
+            return view(request, *args, **kwargs)
+        return csp_update({"form-action": settings.SINGLE_SIGN_ON.origin})(view)(request, *args, **kwargs)
+
+    return wrapped
