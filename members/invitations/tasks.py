@@ -21,6 +21,8 @@ def _invite(job, progress):
     by = User.objects.get(pk=job.owner_id)
     waiting = list(Person.objects.changeable_by(by).can_be_invited().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(waiting), BATCH):
-        progress(start * 100 // len(waiting), _("%(done)d von %(all)d eingeladen") % {"done": start, "all": len(waiting)})
+        progress(
+            start * 100 // len(waiting), _("%(done)d von %(all)d eingeladen") % {"done": start, "all": len(waiting)}
+        )
         invite_people(people=waiting[start : start + BATCH], by=by)
     return reverse("members:invitation-list")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.permissions import can_change_contents
+from members.permissions import can_change_contents, is_coordinator
 
 
 def everyone(_user):
@@ -43,10 +43,19 @@ INTERNAL_MENU = (
     Entry(_("Was tun bei Verdacht?"), "paths:path-list"),
     Entry(_("Leitfaden"), "guide:guide-detail"),
     Entry(_("Netzwerk"), "portal:network"),
+    Entry(_("Personen"), "members:person-list", is_coordinator),
+    Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),
 )
 
 SECTIONS = (
-    Section("personen", _("Personen und Einrichtungen"), ()),
+    Section(
+        "personen",
+        _("Personen und Einrichtungen"),
+        (
+            Entry(_("Personen"), "members:person-list", is_coordinator),
+            Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),
+        ),
+    ),
     Section(
         "inhalte",
         _("Inhalte pflegen"),
