@@ -84,6 +84,12 @@ def administers_any(user):
     return _is_active(user) and any(role.role == Role.ORGANISATION_ADMIN for role in user.roles)
 
 
+def can_change_body(user, body):
+    """A body: the coordination of its Jugendamt (of the whole network, if it has none) and whoever leads it."""
+    leads = any(seat.is_chair and seat.body_id == body.pk for held in _seats(user) for seat in held.body_seats.all())
+    return leads or coordinates(user, body.youth_welfare_office)
+
+
 def can_give_roles(user):
     """Roles reach over the whole network, so its coordination gives them."""
     return is_network_coordinator(user)

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from members.bodies import views as bodies
 from members.invitations import views as invitations
 from members.organisations import views as organisations
 from members.people import views as people
+from members.roles import views as roles
 
 app_name = "members"
 urlpatterns = [
@@ -24,4 +26,13 @@ urlpatterns = [
     ),
     path("koordination/personen/<int:pk>/einladen/", invitations.invitation_create, name="invitation-create"),
     path("einladung/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
+    path("koordination/rollen/", roles.role_list, name="role-list"),
+    path("koordination/rollen/vergeben/", roles.role_give, name="role-give"),
+    path("koordination/rollen/<int:pk>/entziehen/", roles.role_take, name="role-take"),
+    path("intern/gremien/", bodies.body_list, name="body-list"),
+    path("intern/gremien/<int:pk>/", bodies.body_detail, name="body-detail"),
+    path("intern/gremien/<int:pk>/aendern/", bodies.body_update, name="body-update"),
+    path("intern/gremien/<int:pk>/mitglied/", bodies.seat_add, name="body-seat-add"),
+    path("intern/gremien/<int:pk>/mitglied/<int:seat>/", bodies.seat_change, name="body-seat-change"),
+    path("koordination/gremien/neu/", bodies.body_create, name="body-create"),
 ]

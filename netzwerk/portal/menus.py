@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.permissions import can_change_contents, is_coordinator
+from members.permissions import can_change_contents, can_give_roles, can_see_network, is_coordinator
 
 
 def everyone(_user):
@@ -54,6 +54,9 @@ SECTIONS = (
         (
             Entry(_("Personen"), "members:person-list", is_coordinator),
             Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),
+            Entry(_("Einladungen"), "members:invitation-list", is_coordinator),
+            Entry(_("Gremien"), "members:body-list", can_see_network),
+            Entry(_("Rollen"), "members:role-list", can_give_roles),
         ),
     ),
     Section(
