@@ -6,7 +6,7 @@ import time
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 
 from members.models import ActorCategory, Body, BodySeat, Membership, Organisation, Person, RoleAssignment, User
-from members.permissions import needs_second_factor
+from members.permissions import SECOND_FACTOR_ROLES
 from netzwerk.models import Municipality, Network, PostalCode, YouthWelfareOffice
 
 TOTP_SECRET = "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK"
@@ -24,7 +24,7 @@ def make_user(*, role=None, office=None, organisation=None, second_factor=True, 
     user = User.objects.create_user(password=fields.pop("password", "ein langes Kennwort"), **fields)
     if role:
         RoleAssignment.objects.create(user=user, role=role, youth_welfare_office=office, organisation=organisation)
-    if second_factor and needs_second_factor(user):
+    if second_factor and (user.is_superuser or role in SECOND_FACTOR_ROLES):
         make_second_factor(user)
     return user
 

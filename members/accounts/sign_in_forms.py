@@ -36,7 +36,7 @@ class ConfirmAddressForm(CodeForm, account.ConfirmEmailVerificationCodeForm):
 
 
 class SignupForm(PortalForm, account.SignupForm):
-    """A professional without a seat in the network; what is told beyond the address helps to show what concerns them."""
+    """A professional without a seat in the network; group and town help to show what concerns them."""
 
     full_name = forms.CharField(
         label=_("Vor- und Nachname"),

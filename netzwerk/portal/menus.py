@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.permissions import can_change_contents
+from members.permissions import can_change_contents, can_see_accounts
 
 
 def everyone(_user):
@@ -46,7 +46,11 @@ INTERNAL_MENU = (
 )
 
 SECTIONS = (
-    Section("personen", _("Personen und Einrichtungen"), ()),
+    Section(
+        "personen",
+        _("Personen und Einrichtungen"),
+        (Entry(_("Zugänge und zweite Faktoren"), "accounts:account-list", can_see_accounts),),
+    ),
     Section(
         "inhalte",
         _("Inhalte pflegen"),
