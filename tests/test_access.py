@@ -18,7 +18,15 @@ from members.models import RoleAssignment
 from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
-from tests.factories import make_body, make_member, make_membership, make_organisation, make_person, make_user
+from tests.factories import (
+    make_body,
+    make_member,
+    make_membership,
+    make_organisation,
+    make_person,
+    make_session,
+    make_user,
+)
 
 # "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
 # "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.
@@ -236,7 +244,9 @@ def make_readers():
 def make_rows(*, owner):
     """Rows whose addresses stand in TABLE."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
-    UserSession.objects.create(**SESSION, user=owner, session_key="probe", ip="127.0.0.1", user_agent="Firefox/140.0")
+    UserSession.objects.create(
+        **SESSION, user=owner, session_key=make_session(owner), ip="127.0.0.1", user_agent="Firefox/140.0"
+    )
     make_user(**ACCOUNT)
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
 
