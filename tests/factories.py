@@ -4,9 +4,12 @@ import itertools
 import time
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 
 from members.models import ActorCategory, Body, BodySeat, Membership, Organisation, Person, RoleAssignment, User
-from members.permissions import needs_second_factor
+from members.permissions import SECOND_FACTOR_ROLES
 from netzwerk.models import Municipality, Network, PostalCode, YouthWelfareOffice
 
 TOTP_SECRET = "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK"
@@ -24,7 +27,7 @@ def make_user(*, role=None, office=None, organisation=None, second_factor=True, 
     user = User.objects.create_user(password=fields.pop("password", "ein langes Kennwort"), **fields)
     if role:
         RoleAssignment.objects.create(user=user, role=role, youth_welfare_office=office, organisation=organisation)
-    if second_factor and needs_second_factor(user):
+    if second_factor and (user.is_superuser or role in SECOND_FACTOR_ROLES):
         make_second_factor(user)
     return user
 
@@ -32,6 +35,16 @@ def make_user(*, role=None, office=None, organisation=None, second_factor=True, 
 def make_second_factor(user):
     """An app with the secret TOTP_SECRET."""
     return TOTP.activate(user, TOTP_SECRET).instance
+
+
+def make_session(user):
+    """The key of a session in which `user` is signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key
 
 
 def totp_code(periods=0):

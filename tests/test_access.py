@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
@@ -17,7 +18,15 @@ from members.models import RoleAssignment
 from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
-from tests.factories import make_body, make_member, make_membership, make_organisation, make_person, make_user
+from tests.factories import (
+    make_body,
+    make_member,
+    make_membership,
+    make_organisation,
+    make_person,
+    make_session,
+    make_user,
+)
 
 # "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
 # "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.
@@ -75,6 +84,11 @@ STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
 CHAPTER = {"chapter": 1, "slug": "vorwort-und-gemeinsame-haltung"}
 EDITION = {"number": "1.0"}
+SESSION = {"pk": 4_714}
+ACCOUNT = {"pk": 4_715}
+PASSKEY = {"pk": 4_716}
+SIGN_ON = {"provider_id": "kommune"}
+GUARDED = COORDINATORS | {"data-protection", "technical"}  # those who need a second factor
 FOR_GUESTS = {"anonymous": 200, "else": 302}  # who is signed in needs no sign-in page
 TABLE = {
     "health-live": Line(),
@@ -122,13 +136,47 @@ TABLE = {
     "pages:page-detail": Line(kwargs={"slug": "verfahren-strukturen-ansprechpersonen"}),
     "portal:barrier-list": Line(EDITORS),
     "portal:barrier-done": Line(EDITORS, status=302, kwargs=BARRIER, method="post", is_page=False),
+    "accounts:access": Line(SIGNED_IN),
+    "accounts:session-end": Line(SUPERUSER, status=302, refused=404, kwargs=SESSION, method="post"),  # one's own only
+    "accounts:session-end-all": Line(SIGNED_IN, status=302, method="post"),
+    "accounts:account-list": Line(COORDINATORS),
+    "accounts:account-reset": Line(COORDINATORS, kwargs=ACCOUNT),
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
+    "account_inactive": Line(),
+    "account_request_login_code": Line(status=FOR_GUESTS),
+    "account_confirm_login_code": Line(status=302),  # no code is awaited
+    "account_signup": Line(status=FOR_GUESTS),
+    "account_email": Line(SIGNED_IN),
+    "account_email_verification_sent": Line(status=302),  # no code is awaited
+    "account_reauthenticate": Line(SIGNED_IN),
     "account_reset_password": Line(),
     "account_reset_password_done": Line(),
     "account_reset_password_from_key": Line(kwargs={"uidb36": "1", "key": "abgelaufen"}),
     "account_reset_password_from_key_done": Line(),
     "account_change_password": Line(SIGNED_IN),
+    "account_set_password": Line(SIGNED_IN, status=302),  # they have one
+    "mfa_authenticate": Line(status=302),  # nobody is about to sign in
+    "mfa_login_webauthn": Line(status=302),
+    "mfa_index": Line(SIGNED_IN),
+    "mfa_reauthenticate": Line(SIGNED_IN, status=dict.fromkeys(GUARDED, 200) | {"else": 302}),
+    "mfa_reauthenticate_webauthn": Line(SIGNED_IN, status=302),  # they have none
+    "mfa_activate_totp": Line(SIGNED_IN, status=302),  # asks who they are first
+    "mfa_deactivate_totp": Line(GUARDED, status=302, refused=404),
+    "mfa_list_webauthn": Line(SIGNED_IN),
+    "mfa_add_webauthn": Line(SIGNED_IN, status=302),
+    "mfa_edit_webauthn": Line(SIGNED_IN, status=302, kwargs=PASSKEY),
+    "mfa_remove_webauthn": Line(SIGNED_IN, status=302, kwargs=PASSKEY),
+    "mfa_view_recovery_codes": Line(NOBODY, refused=404),  # they have none
+    "mfa_generate_recovery_codes": Line(SIGNED_IN, status=302),
+    "mfa_download_recovery_codes": Line(NOBODY, refused=404),
+    "usersessions_list": Line(SIGNED_IN),
+    "socialaccount_connections": Line(SIGNED_IN),
+    "socialaccount_signup": Line(status=302),  # nobody comes from there
+    "socialaccount_login_cancelled": Line(),
+    "socialaccount_login_error": Line(status=401),
+    "openid_connect_login": Line(status=404, kwargs=SIGN_ON),  # none is set
+    "openid_connect_callback": Line(status=404, kwargs=SIGN_ON),
     "admin:*": Line(SUPERUSER),
 }
 PREFIXES = {"admin": "/verwaltung/"}
@@ -196,6 +244,10 @@ def make_readers():
 def make_rows(*, owner):
     """Rows whose addresses stand in TABLE."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
+    UserSession.objects.create(
+        **SESSION, user=owner, session_key=make_session(owner), ip="127.0.0.1", user_agent="Firefox/140.0"
+    )
+    make_user(**ACCOUNT)
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
 
 

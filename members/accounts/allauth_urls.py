@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 
 from members.accounts import allauth_views as own
@@ -62,7 +63,7 @@ SIGN_ON = [
     page("dienst/", leads_to_sign_on(social.connections), "socialaccount_connections"),
     page("dienst/registrieren/", social.signup, "socialaccount_signup"),
     page("dienst/abgebrochen/", social.login_cancelled, "socialaccount_login_cancelled"),
-    page("dienst/fehler/", social.login_error, "socialaccount_login_error"),
+    page("dienst/fehler/", login_not_required(social.login_error), "socialaccount_login_error"),
     page("dienst/<slug:provider_id>/anmelden/", leads_to_sign_on(openid.login), "openid_connect_login"),
     page("dienst/<slug:provider_id>/zurueck/", openid.callback, "openid_connect_callback"),
 ]

@@ -5,6 +5,7 @@ from functools import wraps
 from allauth.account import views as account
 from allauth.account.internal.decorators import login_not_required
 from allauth.mfa.base.views import AuthenticateView, IndexView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
 from django.contrib import messages
@@ -58,7 +59,12 @@ class SecondFactorView(AuthenticateView):
 
     def get_context_data(self, **kwargs):
         user = self.stage.login.user
-        return super().get_context_data(**kwargs) | {"example_code": code_of_example(user)}
+        types = set(user.authenticator_set.values_list("type", flat=True))
+        return super().get_context_data(**kwargs) | {
+            "has_app": Authenticator.Type.TOTP in types,
+            "has_passkey": Authenticator.Type.WEBAUTHN in types,
+            "example_code": code_of_example(user),
+        }
 
 
 class RemovePasskeyView(RemoveWebAuthnView):

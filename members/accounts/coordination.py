@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from members.accounts.account_filter import AccountFilter
 from members.accounts.actions import reset_second_factor
-from members.accounts.second_factor import with_second_factor
+from members.accounts.second_factor import factor_names, with_second_factor
 from members.models import User
 from members.permissions import can_reset_second_factor, can_see_accounts
 from netzwerk.permissions import enforce
@@ -25,6 +25,8 @@ def account_list(request):
     page = Paginator(accounts.prefetch_related("role_assignments", "authenticator_set"), ROWS_A_PAGE).get_page(
         request.GET.get("seite")
     )
+    for account in page.object_list:
+        account.factor_names = factor_names(account)
     return render(request, "account/account_list.html", {"is_internal": True, "form": form, "page": page})
 
 

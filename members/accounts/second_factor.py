@@ -16,6 +16,7 @@ from members.permissions import SECOND_FACTOR_ROLES, needs_second_factor
 from netzwerk.models import Network
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+FACTOR_NAMES = {Authenticator.Type.TOTP: _("App"), Authenticator.Type.WEBAUTHN: _("Passkey")}
 
 
 def with_second_factor(users):
@@ -28,6 +29,12 @@ def with_second_factor(users):
 def lacks_second_factor(user):
     """Whether `user`, read by `with_second_factor`, has to set one up before anything else."""
     return not user.has_second_factor and (user.is_superuser or user.has_guarded_role)
+
+
+def factor_names(user):
+    """In words, each once: „App“, „Passkey“."""
+    types = {authenticator.type for authenticator in user.authenticator_set.all()}
+    return [FACTOR_NAMES[type] for type in FACTORS if type in types]
 
 
 def is_last_needed_factor(authenticator):

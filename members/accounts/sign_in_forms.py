@@ -36,7 +36,7 @@ class ConfirmAddressForm(CodeForm, account.ConfirmEmailVerificationCodeForm):
 
 
 class SignupForm(PortalForm, account.SignupForm):
-    """A professional without a seat in the network; what else they tell shows what concerns them."""
+    """A professional without a seat in the network; group and town help to show what concerns them."""
 
     full_name = forms.CharField(
         label=_("Vor- und Nachname"),

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.permissions import can_change_contents, can_give_roles, can_see_network, is_coordinator
+from members.permissions import (
+    can_change_contents,
+    can_give_roles,
+    can_see_accounts,
+    can_see_network,
+    is_coordinator,
+)
 
 
 def everyone(_user):
@@ -57,6 +63,7 @@ SECTIONS = (
             Entry(_("Einladungen"), "members:invitation-list", is_coordinator),
             Entry(_("Gremien"), "members:body-list", can_see_network),
             Entry(_("Rollen"), "members:role-list", can_give_roles),
+            Entry(_("Zugänge und zweite Faktoren"), "accounts:account-list", can_see_accounts),
         ),
     ),
     Section(

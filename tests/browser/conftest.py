@@ -9,8 +9,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
@@ -21,7 +19,7 @@ from netzwerk import pagecache
 from tests import example
 from tests.browser.addresses import make_page_rows
 from tests.browser.visit import Pages, Visit
-from tests.factories import make_user
+from tests.factories import make_session, make_user
 
 HERE = Path(__file__).resolve().parent
 ARGUMENTS = [
@@ -79,12 +77,7 @@ def coordinator_cookie(portal):
     """Name and value of a coordinator's session."""
     user = make_user(role="coordinator", is_superuser=True)
     make_page_rows(owner=user)
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    return {"name": "sessionid", "value": session.session_key, "url": portal}
+    return {"name": "sessionid", "value": make_session(user), "url": portal}
 
 
 @pytest.fixture
