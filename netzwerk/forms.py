@@ -33,6 +33,13 @@ class EmailField(forms.EmailField):
         return normal_email(super().to_python(value))
 
 
+class WebAddressField(forms.URLField):
+    """A typed address without its beginning is taken as https."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"assume_scheme": "https"} | kwargs)
+
+
 class DateInput(forms.DateInput):
     """The browser's own field for a date; typed dates in German form are understood too."""
 

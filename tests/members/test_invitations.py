@@ -161,7 +161,7 @@ def test_who_cannot_be_invited_is_refused_with_the_reason(fields, text, coordina
 
 def test_inviting_many_costs_the_same_for_any_number(coordinator, django_assert_num_queries):
     few, many = [[make_person().pk for _ in range(count)] for count in (2, 30)]
-    with django_assert_num_queries(14) as captured:
+    with django_assert_num_queries(8) as captured:
         invite_people(people=few, by=coordinator)
     with django_assert_num_queries(len(captured)):
         invite_people(people=many, by=coordinator)
