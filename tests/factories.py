@@ -1,9 +1,12 @@
 """Plain makers of rows with honest defaults."""
 
 import itertools
+from datetime import timedelta
+
+from django.utils import timezone
 
 from members.models import ActorCategory, Organisation, RoleAssignment, User
-from netzwerk.models import Municipality, Network, PostalCode, YouthWelfareOffice
+from netzwerk.models import Municipality, Network, OutgoingMail, PostalCode, YouthWelfareOffice
 
 _numbers = itertools.count(1)
 
@@ -56,3 +59,19 @@ def make_organisation(**fields):
     if "actor_category" not in fields:
         fields["actor_category"] = make_category()
     return Organisation.objects.create(**fields)
+
+
+def make_mail(**fields):
+    """A mail that waits, due now."""
+    number = next(_numbers)
+    fields = {
+        "key": f"probe:{number}",
+        "kind": "probe",
+        "to": f"person{number}@netz.example",
+        "subject": "Einladung zum Netzwerktreffen",
+        "text_body": "Guten Tag,\n\nhiermit laden wir Sie ein.",
+        "html_body": '<!doctype html><html lang="de"><title>Einladung</title><p>Guten Tag</p></html>',
+        "message_id": f"<{number}@netz.example>",
+        "give_up_at": timezone.now() + timedelta(days=1),
+    } | fields
+    return OutgoingMail.objects.create(**fields)

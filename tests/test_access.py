@@ -14,7 +14,7 @@ from members.enums import Role
 from netzwerk.models import Job
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
-from tests.factories import make_user
+from tests.factories import make_mail, make_user
 
 ROLES = ("anonymous", "member", "editor", "coordinator", "superuser")
 EVERYONE = frozenset(ROLES)
@@ -48,6 +48,7 @@ def _edition_pk():
 
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
+MAIL = {"pk": 4_713}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -100,6 +101,14 @@ TABLE = {
     "pages:page-detail": Line(kwargs={"slug": "verfahren-strukturen-ansprechpersonen"}),
     "portal:barrier-list": Line(EDITORS),
     "portal:barrier-done": Line(EDITORS, status=302, kwargs=BARRIER, method="post", is_page=False),
+    "portal:mail-list": Line(COORDINATORS),
+    "portal:mail-detail": Line(COORDINATORS, kwargs=MAIL),
+    "portal:mail-preview": Line(COORDINATORS, kwargs=MAIL, is_page=False),  # the mail's own look, not the portal's
+    "portal:mail-resend": Line(COORDINATORS, status=302, kwargs=MAIL, method="post", is_page=False),
+    "portal:mail-stop": Line(COORDINATORS, status=302, kwargs=MAIL, method="post", is_page=False),
+    "portal:technical-check": Line(SUPERUSER),
+    "portal:test-mail": Line(SUPERUSER, status=302, method="post", is_page=False),
+    "mail:bounce-report": Line(status=404, method="post", is_page=False),  # only with a secret in the settings
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_reset_password": Line(),
@@ -153,6 +162,7 @@ def make_rows(*, owner):
     """Rows whose addresses stand in TABLE."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
+    make_mail(**MAIL)
 
 
 @pytest.mark.parametrize("role", ROLES)

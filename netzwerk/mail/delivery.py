@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from netzwerk.mail.faults import fault_of
-from netzwerk.mail.kinds import ACCOUNT
+from netzwerk.mail.kinds import is_secret_kind
 from netzwerk.mail.message import message_of
 from netzwerk.mail.queue import sender_name
 from netzwerk.models import OutgoingMail
@@ -34,7 +34,7 @@ ROUND_SECONDS = 50
 
 def deliver(mail_id):
     """Delivers one mail if it is due and nobody is at it; returns whether the mail server can be reached."""
-    if _is_paused():
+    if is_paused():
         return False
     return _deliver(OutgoingMail.objects.filter(pk=mail_id))
 
@@ -42,12 +42,12 @@ def deliver(mail_id):
 def deliver_waiting(seconds=ROUND_SECONDS):
     """Delivers due mails one by one until none is left, the server fails or the time is over; returns if some are."""
     ends = monotonic() + seconds
-    while monotonic() < ends and not _is_paused():
+    while monotonic() < ends and not is_paused():
         now = timezone.now()
         due = OutgoingMail.objects.exclude(state=OutgoingMail.State.SENDING, claimed_at__gt=now - SILENT_AFTER)
         if _deliver(due.order_by("priority", "next_try_at")) is None:
             return False
-    return not _is_paused()
+    return not is_paused()
 
 
 def _deliver(candidates):
@@ -108,9 +108,16 @@ def _note(mail, fault):
 
 def _forget_secrets(mail):
     """Codes and links to a new password do not stay here once they have left."""
-    if mail.kind == ACCOUNT:
-        mail.text_body = mail.html_body = ""
-        mail.save(update_fields=["text_body", "html_body"])
+    if is_secret_kind(mail.kind):
+        mail.forget_text()
+
+
+def is_paused():
+    """Whether the mail server failed a moment ago, so that no worker tries."""
+    try:
+        return cache.get(PAUSE_KEY) is not None
+    except RedisError:
+        return False
 
 
 def _pause():
@@ -119,10 +126,3 @@ def _pause():
         cache.set(PAUSE_KEY, True, PAUSE_SECONDS)
     except RedisError:
         logger.warning("cache not reachable")
-
-
-def _is_paused():
-    try:
-        return cache.get(PAUSE_KEY) is not None
-    except RedisError:
-        return False

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from members.models import ActorCategory, Organisation
-from members.permissions import can_change_contents
-from netzwerk.models import YouthWelfareOffice
+from members.permissions import can_change_contents, is_coordinator
+from netzwerk.models import OutgoingMail, YouthWelfareOffice
 from netzwerk.pagecache import public_page
 
 
@@ -37,8 +37,11 @@ def actors(request):
 
 def overview(request):
     """Where one lands after sign-in."""
+    can_coordinate = is_coordinator(request.user)
     context = {
         "is_internal": True,
+        "can_coordinate": can_coordinate,
+        "undelivered_count": OutgoingMail.objects.undelivered().count() if can_coordinate else 0,
         "roles": sorted({assignment.get_role_display() for assignment in request.user.role_assignments.all()}),
         "can_change": can_change_contents(request.user),
     }
