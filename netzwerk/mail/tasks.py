@@ -9,7 +9,6 @@ from django.conf import settings
 from netzwerk.mail import mailbox
 from netzwerk.mail.actions import delete_outdated_mails
 from netzwerk.mail.delivery import deliver, deliver_waiting
-from netzwerk.mail.queue import announce_many
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +22,7 @@ def deliver_mail(mail_id):
 @shared_task
 def send_waiting_mails():
     """Sends what is due: many at once, next attempts, and what a killed worker left; runs every half minute."""
-    if deliver_waiting():
-        announce_many()
+    deliver_waiting()
 
 
 @shared_task

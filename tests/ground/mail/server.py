@@ -44,7 +44,7 @@ class Mailbox:
 
     @property
     def ids(self):
-        return [message["Message-ID"] for message in self.messages]
+        return [message["Message-ID"].strip() for message in self.messages]
 
 
 class Server(Controller):

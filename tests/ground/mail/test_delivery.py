@@ -243,6 +243,21 @@ def test_two_workers_and_two_beats_send_it_once(smtp):
     assert (state_of(mail), mail.attempts, smtp.ids) == ("sent", 1, [mail.message_id])
 
 
+def test_two_workers_that_claim_one_after_the_other_send_it_once(smtp):
+    """The second one claims between the two steps of the first one."""
+    mail = make_mail()
+    first = delivery._claim(OutgoingMail.objects.filter(pk=mail.pk))
+    OutgoingMail.objects.update(claimed_at=timezone.now() - timedelta(minutes=1))
+    second = delivery._claim(OutgoingMail.objects.filter(pk=mail.pk))
+
+    delivery._send_claimed(first)
+    assert smtp.messages == []
+    delivery._send_claimed(second)
+    delivery._send_claimed(first)
+
+    assert (state_of(mail), mail.attempts, len(smtp.messages)) == ("sent", 2, 1)
+
+
 DYING = """
 import os, signal, sys, django
 from django.conf import settings
