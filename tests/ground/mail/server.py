@@ -16,10 +16,10 @@ HANG_SECONDS = 30
 
 
 class Mailbox:
-    """Keeps what it accepted, as parsed messages in `messages`."""
+    """Keeps what it accepted, as parsed messages in `messages`, and answers `answer_after` seconds later."""
 
-    def __init__(self):
-        self.messages = []
+    def __init__(self, answer_after):
+        self.messages, self.answer_after = [], answer_after
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802 - aiosmtpd's name
         answer = AT_RECIPIENT.get(address.partition("@")[0])
@@ -38,6 +38,7 @@ class Mailbox:
         message = message_from_bytes(envelope.content, policy=policy.default)
         message.envelope_from, message.envelope_to = envelope.mail_from, envelope.rcpt_tos
         self.messages.append(message)
+        await asyncio.sleep(self.answer_after)
         if name == "dropped":
             server.transport.abort()
         return "250 OK"
@@ -50,8 +51,8 @@ class Mailbox:
 class Server(Controller):
     """Listens on a free port of this machine; use as a context manager that gives its Mailbox."""
 
-    def __init__(self):
-        super().__init__(Mailbox(), hostname="127.0.0.1", port=0)
+    def __init__(self, answer_after=0):
+        super().__init__(Mailbox(answer_after), hostname="127.0.0.1", port=0)
 
     def factory(self):
         return SMTP(self.handler, enable_SMTPUTF8=False, hostname="mail.netz.example")
