@@ -27,6 +27,7 @@ from tests.factories import (
     make_session,
     make_user,
 )
+from tests.factories import make_mail, make_user
 
 # "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
 # "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.
@@ -91,6 +92,7 @@ INVITATION = 4_720
 BODY = {"pk": 4_721}  # of Minden, led by "chair"
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
+MAIL = {"pk": 4_713}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -178,6 +180,14 @@ TABLE = {
     "accounts:session-end-all": Line(SIGNED_IN, status=302, method="post"),
     "accounts:account-list": Line(COORDINATORS),
     "accounts:account-reset": Line(COORDINATORS, kwargs=ACCOUNT),
+    "portal:mail-list": Line(COORDINATORS),
+    "portal:mail-detail": Line(COORDINATORS, kwargs=MAIL),
+    "portal:mail-preview": Line(COORDINATORS, kwargs=MAIL, is_page=False),  # the mail's own look, not the portal's
+    "portal:mail-resend": Line(COORDINATORS, status=302, kwargs=MAIL, method="post", is_page=False),
+    "portal:mail-stop": Line(COORDINATORS, status=302, kwargs=MAIL, method="post", is_page=False),
+    "portal:technical-check": Line(SUPERUSER),
+    "portal:test-mail": Line(SUPERUSER, status=302, method="post", is_page=False),
+    "mail:bounce-report": Line(status=404, method="post", is_page=False),  # only with a secret in the settings
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_inactive": Line(),
@@ -296,6 +306,7 @@ def make_rows(*, owner):
         pk=INVITATION, person=seat.person, email=seat.person.email, expires_at=timezone.now() + timedelta(days=14)
     )
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
+    make_mail(**MAIL)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -12,12 +12,19 @@ from members.permissions import (
     can_see_accounts,
     can_see_network,
     is_coordinator,
+    is_system_admin,
 )
+from netzwerk.models import OutgoingMail
 
 
 def everyone(_user):
     """Whoever has signed in."""
     return True
+
+
+def undelivered_mails(_user):
+    """Mails that failed or came back."""
+    return OutgoingMail.objects.undelivered().count()
 
 
 def is_superuser(user):
@@ -27,11 +34,12 @@ def is_superuser(user):
 
 @dataclass(frozen=True)
 class Entry:
-    """A link for those `may` holds for."""
+    """A link for those `may` holds for; `waiting(user)` counts what asks for a look behind it."""
 
     label: str
     name: str
     may: Callable = everyone
+    waiting: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,9 @@ SECTIONS = (
         "betrieb",
         _("Betrieb"),
         (
+            Entry(_("Postausgang"), "portal:mail-list", is_coordinator, undelivered_mails),
             Entry(_("Meine Vorgänge"), "jobs:job-list", can_change_contents),
+            Entry(_("Technik prüfen"), "portal:technical-check", is_system_admin),
             Entry(_("Verwaltung"), "admin:index", is_superuser),
         ),
     ),
@@ -97,13 +107,18 @@ SECTIONS = (
 
 
 def sections_for(user):
-    """The sections of „Mein Bereich“ that have a link for `user`: {key, title, links: [{label, url}]}."""
+    """The sections of „Mein Bereich“ that have a link for `user`: {key, title, links: [{label, url, waiting}]}."""
     sections = []
     for section in SECTIONS:
-        links = [{"label": entry.label, "url": reverse(entry.name)} for entry in section.entries if entry.may(user)]
+        links = [_link(entry, user) for entry in section.entries if entry.may(user)]
         if links:
             sections.append({"key": section.key, "title": section.title, "links": links})
     return sections
+
+
+def _link(entry, user):
+    waiting = entry.waiting(user) if entry.waiting else 0
+    return {"label": entry.label, "url": reverse(entry.name), "waiting": waiting}
 
 
 def menu_for(entries, path):
