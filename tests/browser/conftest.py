@@ -18,6 +18,7 @@ from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from netzwerk import pagecache
+from netzwerk.pagecache import middleware
 from tests import example
 from tests.browser.addresses import make_page_rows
 from tests.browser.visit import Pages, Visit
@@ -52,7 +53,7 @@ def pytest_collection_modifyitems(items):
 def portal(django_db_setup, django_db_blocker):
     """Address of the live server; its rows are taken away at the end."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(pagecache, "STAMP_SECONDS", 0)
+    patch.setattr(middleware, "STAMP_SECONDS", 0)
     with django_db_blocker.unblock():
         example.load()
         server = LiveServer("localhost")

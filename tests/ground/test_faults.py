@@ -7,9 +7,10 @@ from django.db import OperationalError, connection, connections
 from django.test import Client, override_settings
 from django.urls import path
 
-from netzwerk import errors, pagecache, tasks, urls
+from netzwerk import errors, tasks, urls
 from netzwerk.audit import record_event
 from netzwerk.models import AuditEvent
+from netzwerk.pagecache import middleware
 from tests.factories import make_network, make_user
 
 CLOSED_PORT = "9"
@@ -115,7 +116,7 @@ def test_without_database_readiness_says_so(client, database_gone):
 @pytest.fixture
 def redis_gone(monkeypatch):
     """The real thing: Redis is asked for at a port where nobody listens."""
-    monkeypatch.setattr(pagecache, "STAMP_SECONDS", 0)
+    monkeypatch.setattr(middleware, "STAMP_SECONDS", 0)
     backend = caches["default"]
     nobody = type(backend._cache)([f"redis://127.0.0.1:{CLOSED_PORT}/0"])
     monkeypatch.setitem(backend.__dict__, "_cache", nobody)
