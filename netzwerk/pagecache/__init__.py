@@ -8,12 +8,13 @@ it was away sets a new stamp, for changes made meanwhile could not; what nobody 
 
 from netzwerk.pagecache.middleware import PageCacheMiddleware, public_page
 from netzwerk.pagecache.models import PublicContent, links_changed, rows_loaded
-from netzwerk.pagecache.shelf import kept
+from netzwerk.pagecache.shelf import keep_nothing, kept
 from netzwerk.pagecache.stamp import pages_changed, renew_stamp, stamp_key
 
 __all__ = [
     "PageCacheMiddleware",
     "PublicContent",
+    "keep_nothing",
     "kept",
     "links_changed",
     "pages_changed",

@@ -12,7 +12,6 @@ import holidays
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from netzwerk.pagecache import kept
 from reporting_paths.contacts.enums import Kind
 from reporting_paths.contacts.models import Closure, ContactPoint
 from reporting_paths.contacts.wording import clock, moment_text
@@ -116,9 +115,9 @@ class ContactBook:
         self._spans = {}
         today = timezone.localdate()
         for contact in self.contacts:
-            contact.closed_texts = [
+            contact.closed_texts = tuple(
                 closure.text for closure in self.closures_of(contact) if closure.is_yearly or closure.ends_on >= today
-            ]
+            )
 
     @classmethod
     def load(cls):
@@ -226,13 +225,6 @@ class ContactBook:
         if contact.is_always_open:
             return []
         return [closure for closure in self.all_closures if _concerns(closure, contact)]
-
-
-def contact_book(request):
-    """The ContactBook of `request`: read once, for the page and its footer; the texts of closures hold for a day."""
-    if not hasattr(request, "contact_book"):
-        request.contact_book = kept(request, ("contacts", timezone.localdate()), ContactBook.load)
-    return request.contact_book
 
 
 def _concerns(closure, contact):

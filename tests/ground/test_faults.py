@@ -9,7 +9,7 @@ from django.urls import path
 
 from netzwerk import errors, tasks, urls
 from netzwerk.audit import record_event
-from netzwerk.models import AuditEvent
+from netzwerk.models import AuditEvent, Network
 from netzwerk.pagecache import middleware
 from tests.factories import make_network, make_user
 
@@ -94,6 +94,15 @@ def test_without_database_503_with_emergency_numbers(visitor, database_gone, add
     if response.status_code != 200:
         assert_calm(response, 503)
         assert response["Retry-After"] == "60"
+
+
+@pytest.mark.django_db
+def test_header_of_a_moment_without_database_is_not_kept(client, monkeypatch):
+    network = make_network()
+    with monkeypatch.context() as away:
+        away.setattr(type(Network.objects), "first", fail_with(OperationalError))
+        assert network.short_name not in client.get("/gibt-es-nicht/").content.decode()
+    assert network.short_name in client.get("/gibt-es-nicht/").content.decode()
 
 
 def test_without_database_the_start_page_is_503(visitor, database_gone):

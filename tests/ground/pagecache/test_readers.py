@@ -91,6 +91,7 @@ def test_only_good_answers_are_kept(status):
     assert portal.runs == 2
 
 
+@pytest.mark.django_db  # closing the answer looks after connections
 def test_streamed_file_passes_through(tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     portal = Portal(lambda request: FileResponse((tmp_path / "a.pdf").open("rb")))

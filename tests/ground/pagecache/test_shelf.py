@@ -17,12 +17,12 @@ def test_page_ends_when_it_says_so(monkeypatch):
         return response
 
     portal = Portal(view)
-    now = shelf.time.time()
+    now = pages.time.time()
     portal.get()
-    monkeypatch.setattr(shelf.time, "time", lambda: now + 179)
+    monkeypatch.setattr(pages.time, "time", lambda: now + 179)
     portal.get()
     assert portal.runs == 1
-    monkeypatch.setattr(shelf.time, "time", lambda: now + 181)
+    monkeypatch.setattr(pages.time, "time", lambda: now + 181)
     portal.get()
     assert portal.runs == 2
 

@@ -37,11 +37,12 @@ def test_warm_page_costs_no_query(client, django_assert_num_queries):
     ],
     ids=["update", "save", "bulk_update", "delete", "delete all", "update_or_create"],
 )
-def test_committed_change_shows_at_once(client, change):
+@pytest.mark.parametrize("address", ["/", "/?x=1"], ids=["whole page", "its parts"])
+def test_committed_change_shows_at_once(client, change, address):
     network = make_network(short_name=FIRST)
-    assert FIRST in client.get("/").content.decode()
+    assert FIRST in client.get(address).content.decode()
     change(network)
-    page = client.get("/").content.decode()
+    page = client.get(address).content.decode()
     assert SECOND in page
     assert FIRST not in page
 
