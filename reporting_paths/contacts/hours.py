@@ -5,7 +5,7 @@ Weekly hours, holidays of North Rhine-Westphalia, closures, substitutes and summ
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -72,7 +72,7 @@ class Reachability:
         """When another contact answers; None where that is never."""
         return self.until
 
-    @property
+    @cached_property
     def valid_until(self):
         """How long a page with this answer stays right: to the next change, at most to midnight."""
         midnight = wall_moment(local_day(self.moment) + ONE_DAY, time(0))

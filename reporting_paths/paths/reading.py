@@ -170,6 +170,11 @@ class Back:
     is_answer: bool
 
 
+def published_versions(request):
+    """The version in force of every path, in order."""
+    return kept(request, "path versions", lambda: list(PathVersion.objects.published().with_legal_basis()))
+
+
 class PathReading:
     """One path with all its steps, in two queries whatever its length."""
 
@@ -181,9 +186,7 @@ class PathReading:
     @classmethod
     def open(cls, slug, choice):
         """The published version of `slug`. Raises Http404."""
-        versions = kept(
-            choice.request, "path versions", lambda: list(PathVersion.objects.published().with_legal_basis())
-        )
+        versions = published_versions(choice.request)
         version = next((version for version in versions if version.path.slug == slug), None)
         if version is None:
             raise Http404
@@ -192,7 +195,7 @@ class PathReading:
     @classmethod
     def open_all(cls, choice):
         """A reading of every published path, in two queries."""
-        versions = list(PathVersion.objects.published().with_legal_basis())
+        versions = published_versions(choice.request)
         readings = {version.pk: cls(versions, version, choice) for version in versions}
         rows = ReportingStep.objects.filter(version__in=versions).for_reading(choice.office)
         by_version = {}
