@@ -16,6 +16,8 @@ DROPPED_HEADERS = {"set-cookie", "content-length", "date"}
 # What a 304 says again (RFC 9110, 15.4.5); the reader's copy keeps all others, the policies among them.
 NOT_MODIFIED_HEADERS = {"cache-control", "vary"}
 REFUSED_CODING = re.compile(r"\w+ *; *q=0(\.0*)?(?=[, ]|$)")
+# The first reader waits for it: 6 takes half a millisecond, 9 takes ten for one percent less.
+BROTLI_QUALITY = 6
 COMPRESSED_TYPES = ("text/", "application/json", "image/svg")
 
 
@@ -80,7 +82,7 @@ def as_page(response):
     response["Vary"] = "Cookie, Accept-Encoding"
     bodies = {"identity": body}
     if response["Content-Type"].startswith(COMPRESSED_TYPES):
-        bodies |= {"br": brotli.compress(body, quality=9), "gzip": gzip.compress(body, mtime=0)}
+        bodies |= {"br": brotli.compress(body, quality=BROTLI_QUALITY), "gzip": gzip.compress(body, mtime=0)}
     headers = tuple(
         (name.lower(), (name, value)) for name, value in response.items() if name.lower() not in DROPPED_HEADERS
     )
