@@ -78,6 +78,7 @@ class Records:
         for reading in readings:
             for step in reading.steps:
                 step.paragraphs = step.text.split("\n\n")
+                step.announces_points = step.text.endswith(":")  # „Das dürfen Sie sagen:“
                 step.office_deadlines = self.local_deadlines.get((reading.path.pk, step.deadline_key), [])
         return readings
 
