@@ -80,6 +80,16 @@ def coordinator_cookie(portal):
     """Name and value of a coordinator's session."""
     user = make_user(role="coordinator", is_superuser=True)
     make_page_rows(owner=user)
+    return session_cookie(portal, user)
+
+
+@pytest.fixture(scope="package")
+def member_cookie(portal):
+    """The session of a member without any further role."""
+    return session_cookie(portal, make_user(email="mitglied@amt.example"))
+
+
+def session_cookie(portal, user):
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
