@@ -2,20 +2,16 @@
 
 import itertools
 import time
+from datetime import timedelta
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 
 from members.models import ActorCategory, Body, BodySeat, Membership, Organisation, Person, RoleAssignment, User
 from members.permissions import SECOND_FACTOR_ROLES
-from netzwerk.models import Municipality, Network, PostalCode, YouthWelfareOffice
-from datetime import timedelta
-
-from django.utils import timezone
-
-from members.models import ActorCategory, Organisation, RoleAssignment, User
 from netzwerk.models import Municipality, Network, OutgoingMail, PostalCode, YouthWelfareOffice
 
 TOTP_SECRET = "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK"

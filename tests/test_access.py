@@ -20,6 +20,7 @@ from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
 from tests.factories import (
     make_body,
+    make_mail,
     make_member,
     make_membership,
     make_organisation,
@@ -27,7 +28,6 @@ from tests.factories import (
     make_session,
     make_user,
 )
-from tests.factories import make_mail, make_user
 
 # "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
 # "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.

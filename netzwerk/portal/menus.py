@@ -121,16 +121,12 @@ def _link(entry, user):
     return {"label": entry.label, "url": reverse(entry.name), "waiting": waiting}
 
 
-def menu_for(entries, path):
-    """Menu at `path`: {label, url, is_current}; the entry above the open page is current too."""
-    menu = []
-    for label, name in entries:
-        url = reverse(name)
-        is_current = "page" if path == url else "true" if url != "/" and path.startswith(url) else ""
-        menu.append({"label": label, "url": url, "is_current": is_current})
-    return menu
+def current_state(path, url):
+    """`aria-current` of the menu's link to `url` on the page `path`; what lies below it counts as it."""
+    return "page" if path == url else "true" if url != "/" and path.startswith(url) else ""
 
 
 def internal_menu(user, path):
-    """The internal pages' menu for `user`."""
-    return menu_for([(entry.label, entry.name) for entry in INTERNAL_MENU if entry.may(user)], path)
+    """The internal pages' menu for `user`: {label, url, is_current}."""
+    entries = [(entry.label, reverse(entry.name)) for entry in INTERNAL_MENU if entry.may(user)]
+    return [{"label": label, "url": url, "is_current": current_state(path, url)} for label, url in entries]
