@@ -1,7 +1,5 @@
 """People, organisations and their roles in the network."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -11,4 +9,7 @@ class MembersConfig(AppConfig):
     verbose_name = "Mitglieder"
 
     def ready(self):
-        import_module("members.invitations.signals")
+        from members.invitations import signals  # noqa: F401 - connects itself
+        from members.memberships.matters import register_matters
+
+        register_matters()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.permissions import (
+    administers_any,
     can_change_contents,
     can_give_roles,
     can_see_accounts,
@@ -30,6 +31,11 @@ def undelivered_mails(_user):
 def is_superuser(user):
     """Whoever may open the administration."""
     return user.is_superuser
+
+
+def is_person(user):
+    """Whoever is entered as a person of the network."""
+    return hasattr(user, "person")
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,8 @@ SECTIONS = (
             Entry(_("Gremien"), "members:body-list", can_see_network),
             Entry(_("Rollen"), "members:role-list", can_give_roles),
             Entry(_("Zugänge und zweite Faktoren"), "accounts:account-list", can_see_accounts),
+            Entry(_("Meine Einrichtung"), "members:own-organisation-list", administers_any),
+            Entry(_("Meine Abwesenheit"), "members:own-absence-list", is_person),
         ),
     ),
     Section(
