@@ -299,5 +299,7 @@ LOGGING = {
         "weasyprint": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        # The names of passkeys are nobody else's business.
+        "fido2": {"level": "WARNING"},
     },
 }

@@ -48,14 +48,14 @@ class SignupForm(PortalForm, account.SignupForm):
         },
     )
     actor_category = forms.ModelChoiceField(
-        label=_("Berufsgruppe (optional)"),
+        label=_("Berufsgruppe"),
         queryset=ActorCategory.objects.filter(is_active=True),
         required=False,
         empty_label=_("keine Angabe"),
         error_messages={"invalid_choice": _("Wählen Sie eine Berufsgruppe aus der Liste.")},
     )
     municipality = forms.ModelChoiceField(
-        label=_("Ort, an dem Sie arbeiten (optional)"),
+        label=_("Ort, an dem Sie arbeiten"),
         queryset=Municipality.objects.order_by("name"),
         required=False,
         empty_label=_("keine Angabe"),
