@@ -77,6 +77,14 @@ class SignupForm(PortalForm, account.SignupForm):
         user.save(update_fields=["full_name", "actor_category", "municipality"])
 
 
+class SignOnSignupForm(PortalForm, social.SignupForm):
+    """For people whose sign-on service names no address."""
+
+    button = _("Zugang anlegen")
+    labels = {"email": _("E-Mail-Adresse")}
+    wording = {"email": EMAIL_WORDING}
+
+
 class DisconnectForm(PortalForm, social.DisconnectForm):
     button = _("Verbindung lösen")
     labels = {"account": _("Verbundene Anmeldedienste")}

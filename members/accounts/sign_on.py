@@ -7,6 +7,8 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from netzwerk.mail.addresses import readable_address
+
 
 class SignOnAdapter(DefaultSocialAccountAdapter):
     """Signs in who has access under the verified address; others become professionals where the settings allow it."""
@@ -23,6 +25,8 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
 
     def populate_user(self, request, sociallogin, data):
         user = super().populate_user(request, sociallogin, data)
+        for record in (user, *sociallogin.email_addresses):
+            record.email = readable_address(record.email)
         name = data.get("name") or " ".join(filter(None, (data.get("first_name"), data.get("last_name"))))
         user.full_name = name[: user._meta.get_field("full_name").max_length]
         return user
