@@ -1,13 +1,18 @@
 """Municipal single sign-on (OpenID Connect)."""
 
+import logging
 from functools import wraps
 
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from csp.decorators import csp_update
 from django.conf import settings
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from requests import RequestException
 
 from netzwerk.mail.addresses import readable_address
+
+logger = logging.getLogger(__name__)
 
 
 class SignOnAdapter(DefaultSocialAccountAdapter):
@@ -19,6 +24,10 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         ),
         "invalid_token": _("Die Antwort des Anmeldedienstes war unvollständig. Versuchen Sie es noch einmal."),
     }
+
+    def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
+        """The operator has to see why nobody gets in."""
+        logger.warning("sign-on failed", exc_info=exception, extra={"error": str(error)})
 
     def is_open_for_signup(self, request, sociallogin):
         return settings.SINGLE_SIGN_ON is not None and settings.SINGLE_SIGN_ON.allows_sign_up
@@ -40,5 +49,19 @@ def leads_to_sign_on(view):
         if settings.SINGLE_SIGN_ON is None:
             return view(request, *args, **kwargs)
         return csp_update({"form-action": settings.SINGLE_SIGN_ON.origin})(view)(request, *args, **kwargs)
+
+    return wrapped
+
+
+def survives_silence(view):
+    """A service that does not answer, or answers nonsense, gets the page that says so."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except (RequestException, KeyError, ValueError):
+            logger.warning("sign-on service does not answer", exc_info=True)
+            return redirect("socialaccount_login_error")
 
     return wrapped
