@@ -22,6 +22,11 @@ def coordinates(user, office):
     return is_network_coordinator(user) or _has_role(user, Role.COORDINATOR, office_id=office_id)
 
 
+def coordinated_office_ids(user):
+    """Keys of the Jugendämter `user` coordinates; the whole network is not among them."""
+    return {role.youth_welfare_office_id for role in user.roles if role.role == Role.COORDINATOR} - {None}
+
+
 def can_change_contents(user):
     """Whether `user` may change pages, paths and the Leitfaden."""
     return _has_role(user, Role.COORDINATOR, Role.EDITOR)
@@ -67,6 +72,22 @@ def can_change_person(user, person):
         return True
     seats = [seat for seat in person.memberships.all() if seat.is_current]
     return not seats or any(can_change_membership(user, seat) for seat in seats)
+
+
+def can_change_own_organisation(user, organisation):
+    """What the organisation's own administrator may change."""
+    return administers(user, organisation) and organisation.closed_on is None
+
+
+def administers_any(user):
+    """Whether `user` administers an organisation."""
+    return _is_active(user) and any(role.role == Role.ORGANISATION_ADMIN for role in user.roles)
+
+
+def can_change_body(user, body):
+    """A body: the coordination of its Jugendamt (of the whole network, if it has none) and whoever leads it."""
+    leads = any(seat.is_chair and seat.body_id == body.pk for held in _seats(user) for seat in held.body_seats.all())
+    return leads or coordinates(user, body.youth_welfare_office)
 
 
 def can_give_roles(user):

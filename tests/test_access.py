@@ -14,7 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from members.enums import Role
-from members.models import RoleAssignment
+from members.models import BodySeat, Invitation, RoleAssignment
 from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
@@ -62,7 +62,7 @@ class Line:
 
     roles: frozenset = EVERYONE
     status: int | dict = 200  # or by role, where the same address does different things
-    refused: int = 403
+    refused: int | dict = 403  # or by role
     kwargs: dict | Callable = field(default_factory=dict)  # a function where a row's key is needed
     method: str = "get"
     is_page: bool = True  # HTML in the portal's look; False for files, JSON and redirects
@@ -70,13 +70,25 @@ class Line:
     def expected(self, role):
         if role in self.roles:
             return self.status.get(role, self.status["else"]) if isinstance(self.status, dict) else self.status
-        return 302 if role == "anonymous" else self.refused
+        if role == "anonymous":
+            return 302
+        return self.refused.get(role, self.refused["else"]) if isinstance(self.refused, dict) else self.refused
 
 
 def _edition_pk():
     return {"pk": GuideVersion.objects.latest("pk").pk}
 
 
+def _invited_person():
+    return {"pk": Invitation.objects.get(pk=INVITATION).person_id}
+
+
+def _role_of_account():
+    return {"pk": RoleAssignment.objects.get(user=ACCOUNT["pk"]).pk}
+
+
+INVITATION = 4_720
+BODY = {"pk": 4_721}  # of Minden, led by "chair"
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
 PATH = {"slug": "kita-jugendhilfe"}
@@ -136,6 +148,31 @@ TABLE = {
     "pages:page-detail": Line(kwargs={"slug": "verfahren-strukturen-ansprechpersonen"}),
     "portal:barrier-list": Line(EDITORS),
     "portal:barrier-done": Line(EDITORS, status=302, kwargs=BARRIER, method="post", is_page=False),
+    "members:invitation-list": Line(COORDINATORS),
+    "members:invitation-many": Line(COORDINATORS),
+    "members:invitation-create": Line(
+        OWN_COORDINATORS,
+        status=302,
+        refused={"foreign": 404, "else": 403},
+        kwargs=_invited_person,
+        method="post",
+        is_page=False,
+    ),
+    "members:invitation-withdraw": Line(
+        OWN_COORDINATORS, refused={"foreign": 404, "else": 403}, kwargs=lambda: {"pk": INVITATION}
+    ),
+    "members:invitation-accept": Line(status=404, kwargs={"token": "abgeschnitten"}),
+    "members:role-list": Line(NETWORK_COORDINATORS),
+    "members:role-give": Line(NETWORK_COORDINATORS),
+    "members:role-take": Line(NETWORK_COORDINATORS, kwargs=_role_of_account),
+    "members:body-list": Line(MEMBERS),
+    "members:body-detail": Line(MEMBERS, kwargs=BODY),
+    "members:body-create": Line(COORDINATORS),
+    "members:body-update": Line(OWN_COORDINATORS | {"chair"}, kwargs=BODY),
+    "members:body-seat-add": Line(OWN_COORDINATORS | {"chair"}, status=404, kwargs=BODY, method="post", is_page=False),
+    "members:body-seat-change": Line(
+        OWN_COORDINATORS | {"chair"}, status=404, kwargs=BODY | {"seat": 1}, method="post", is_page=False
+    ),
     "accounts:access": Line(SIGNED_IN),
     "accounts:session-end": Line(SUPERUSER, status=302, refused=404, kwargs=SESSION, method="post"),  # one's own only
     "accounts:session-end-all": Line(SIGNED_IN, status=302, method="post"),
@@ -212,6 +249,8 @@ def clients(example_network):
         clients[role].force_login(user)
         clients[role].user = user
     make_rows(owner=clients["superuser"].user)
+    seat = clients["chair"].user.person.memberships.get()
+    BodySeat.objects.create(body_id=BODY["pk"], membership=seat, is_chair=True)
     return clients
 
 
@@ -220,7 +259,6 @@ def make_readers():
     minden, oeynhausen = (YouthWelfareOffice.objects.get(key=key) for key in ("minden", "bad-oeynhausen"))
     school = make_organisation(youth_welfare_office=minden)
     member, chair, admin = (make_member(organisation=school) for _ in range(3))
-    make_body(chair=chair.person.memberships.get())
     RoleAssignment.objects.create(user=admin, role=Role.ORGANISATION_ADMIN, organisation=school)
     former = make_user()
     yesterday = timezone.localdate() - timedelta(days=1)
@@ -241,13 +279,22 @@ def make_readers():
     }
 
 
+def _minden():
+    return YouthWelfareOffice.objects.get(key="minden")
+
+
 def make_rows(*, owner):
     """Rows whose addresses stand in TABLE."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
     UserSession.objects.create(
         **SESSION, user=owner, session_key=make_session(owner), ip="127.0.0.1", user_agent="Firefox/140.0"
     )
-    make_user(**ACCOUNT)
+    make_user(**ACCOUNT, role=Role.EDITOR)
+    make_body(**BODY, youth_welfare_office=_minden())
+    seat = make_membership(organisation=make_organisation(youth_welfare_office=_minden()))
+    Invitation.objects.create(
+        pk=INVITATION, person=seat.person, email=seat.person.email, expires_at=timezone.now() + timedelta(days=14)
+    )
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
 
 
@@ -266,4 +313,4 @@ def test_address_lets_in_only_its_roles(name, role, clients):
     elif role == "anonymous":
         assert response.request["PATH_INFO"] == reverse("account_login")
     else:
-        assert response.status_code == line.refused
+        assert response.status_code == line.expected(role)

@@ -1,8 +1,11 @@
 """Who represents which organisation in the network, and in which bodies."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +13,7 @@ from members.enums import BodyKind, MembershipEnd, MembershipKind
 from members.models.organisations import Organisation
 from members.models.people import Person
 from netzwerk.models import LinkSecret, YouthWelfareOffice
+from netzwerk.models.mail import new_secret
 from netzwerk.pagecache import PublicContent
 
 
@@ -29,7 +33,10 @@ class MembershipQuerySet(PublicContent.QuerySet):
 
 
 class Membership(PublicContent):
-    """A person's seat for an organisation (Vertretung einer Einrichtung im Netzwerk), first and last day included."""
+    """A person's seat for an organisation (Vertretung einer Einrichtung im Netzwerk), first and last day included.
+
+    `end` is set by the action that hands over what the seat left open; `until_on` alone only limits the seat.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships", verbose_name=_("Person"))
     organisation = models.ForeignKey(
@@ -49,6 +56,8 @@ class Membership(PublicContent):
     successor = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="predecessors", editable=False
     )
+    before_end = models.JSONField(default=dict, blank=True, editable=False)  # what taking back the end restores
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -121,6 +130,9 @@ class Body(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("members:body-detail", args=[self.pk])
+
 
 class BodySeat(models.Model):
     """A membership's place in a body; the chair leads it."""
@@ -149,6 +161,17 @@ class InvitationQuerySet(models.QuerySet):
     def open(self):
         """Neither accepted nor withdrawn; it may have expired."""
         return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def in_state(self, state):
+        """Those whose `state` (see Invitation) is `state`."""
+        now = timezone.now()
+        conditions = {
+            "accepted": Q(accepted_at__isnull=False),
+            "withdrawn": Q(withdrawn_at__isnull=False),
+            "expired": Q(accepted_at=None, withdrawn_at=None, expires_at__lte=now),
+            "open": Q(accepted_at=None, withdrawn_at=None, expires_at__gt=now),
+        }
+        return self.filter(conditions[state])
 
 
 class Invitation(LinkSecret, models.Model):
@@ -191,4 +214,32 @@ class Invitation(LinkSecret, models.Model):
 
     @property
     def has_expired(self):
-        return self.expires_at <= timezone.now()
+        return self.is_open and self.expires_at <= timezone.now()
+
+    @property
+    def state(self):
+        """One of "accepted", "withdrawn", "expired" and "open"."""
+        if self.accepted_at:
+            return "accepted"
+        if self.withdrawn_at:
+            return "withdrawn"
+        return "expired" if self.has_expired else "open"
+
+    def send_again(self, *, to, days):
+        """Goes to `to` once more and holds for `days` days; links sent before end."""
+        self.email, self.secret = to, new_secret()
+        self.sent_at = timezone.now()
+        self.expires_at = self.sent_at + timedelta(days=days)
+        self.times_sent = F("times_sent") + 1
+        self.save(update_fields=["email", "secret", "sent_at", "expires_at", "times_sent"])
+        self.refresh_from_db(fields=["times_sent"])
+
+    def withdraw(self):
+        """Nobody can accept it any more."""
+        self.withdrawn_at, self.secret = timezone.now(), new_secret()
+        self.save(update_fields=["withdrawn_at", "secret"])
+
+    def accept(self):
+        """Used; the link leads nowhere from now on."""
+        self.accepted_at, self.secret = timezone.now(), new_secret()
+        self.save(update_fields=["accepted_at", "secret"])

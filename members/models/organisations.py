@@ -82,7 +82,10 @@ class Organisation(LinkSecret, PublicContent):
                 name="organisation_visibility_known",
             )
         ]
-        indexes = [models.Index(Upper("name"), name="organisation_name_upper")]
+        indexes = [
+            models.Index(Upper("name"), name="organisation_name_upper"),
+            models.Index(fields=["name", "id"], name="organisation_by_name"),
+        ]
 
     def __str__(self):
         return self.name

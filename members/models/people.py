@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Visibility
+from members.permissions import can_see_network, coordinated_office_ids, is_coordinator, is_network_coordinator
 from netzwerk.models import LinkSecret
 from netzwerk.pagecache import PublicContent
 
@@ -28,6 +29,46 @@ class PersonQuerySet(PublicContent.QuerySet):
     def of_office(self, office):
         """Those with a current seat in an organisation of `office`, or in one of the whole network if it is None."""
         return self.filter(Exists(self._seats().current().filter(organisation__youth_welfare_office=office)))
+
+    def changeable_by(self, user):
+        """Those `user` may change (see members.permissions.can_change_person)."""
+        if is_network_coordinator(user):
+            return self
+        if not is_coordinator(user):
+            return self.none()
+        seats = self._seats().current()
+        own = Exists(seats.filter(organisation__youth_welfare_office__in=coordinated_office_ids(user)))
+        return self.filter(~Exists(seats) | own)
+
+    def can_be_invited(self):
+        """Those with an address and neither access nor an open invitation."""
+        open_ones = self.model.invitations.rel.related_model.objects.open().filter(person=OuterRef("pk"))
+        return self.filter(~Exists(open_ones), user=None).exclude(email="")
+
+    def visible_to(self, user):
+        """Those whose name `user` may know: as the person's visibility says, and all of one's own Jugendamt.
+
+        People without any seat belong to every coordination.
+        """
+        if is_network_coordinator(user):
+            return self
+        seen = Q(name_visibility=Visibility.PUBLIC)
+        if user.is_authenticated:
+            seen |= Q(user=user)
+        if can_see_network(user):
+            seen |= Q(name_visibility=Visibility.MEMBERS)
+        if is_coordinator(user):
+            offices = coordinated_office_ids(user)
+            seats = self._seats().current()
+            seen |= ~Exists(seats) | Exists(seats.filter(organisation__youth_welfare_office__in=offices))
+        return self.filter(seen)
+
+    def with_seats(self):
+        """Fetches their memberships with the organisations, for permissions and lists."""
+        seats = self.model.memberships.rel.related_model.objects.select_related(
+            "organisation__actor_category", "organisation__youth_welfare_office"
+        )
+        return self.prefetch_related(models.Prefetch("memberships", seats))
 
     def named_like(self, text):
         """Those of whom each word of `text` begins the first or the last name; umlauts as typed."""

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.permissions import can_change_contents, can_see_accounts
+from members.permissions import (
+    can_change_contents,
+    can_give_roles,
+    can_see_accounts,
+    can_see_network,
+    is_coordinator,
+)
 
 
 def everyone(_user):
@@ -43,13 +49,22 @@ INTERNAL_MENU = (
     Entry(_("Was tun bei Verdacht?"), "paths:path-list"),
     Entry(_("Leitfaden"), "guide:guide-detail"),
     Entry(_("Netzwerk"), "portal:network"),
+    Entry(_("Personen"), "members:person-list", is_coordinator),
+    Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),
 )
 
 SECTIONS = (
     Section(
         "personen",
         _("Personen und Einrichtungen"),
-        (Entry(_("Zugänge und zweite Faktoren"), "accounts:account-list", can_see_accounts),),
+        (
+            Entry(_("Personen"), "members:person-list", is_coordinator),
+            Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),
+            Entry(_("Einladungen"), "members:invitation-list", is_coordinator),
+            Entry(_("Gremien"), "members:body-list", can_see_network),
+            Entry(_("Rollen"), "members:role-list", can_give_roles),
+            Entry(_("Zugänge und zweite Faktoren"), "accounts:account-list", can_see_accounts),
+        ),
     ),
     Section(
         "inhalte",

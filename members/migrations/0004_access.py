@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0002_people'),
+        ('members', '0003_versions'),
         ('netzwerk', '0003_mail'),
     ]
 
