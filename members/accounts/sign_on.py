@@ -54,7 +54,8 @@ def leads_to_sign_on(view):
 
 
 def survives_silence(view):
-    """A service that does not answer, or answers nonsense, gets the page that says so."""
+    """The way to the service; one that does not answer, or answers nonsense, gets the page that says so."""
+    view = leads_to_sign_on(view)
 
     @wraps(view)
     def wrapped(request, *args, **kwargs):

@@ -29,7 +29,6 @@ def use_service(settings, issuer, *, allows_sign_up=False):
 
 
 def authorize(address, sub):
-    """Signs in at the service as a browser would; the address it leads back to. Without `sub` the person declines."""
-    data = {"sub": sub} if sub else {"action": "deny"}
-    response = requests.post(address, data=data, allow_redirects=False, timeout=10)
+    """Signs in at the service as a browser would; returns the address it leads back to."""
+    response = requests.post(address, data={"sub": sub}, allow_redirects=False, timeout=10)
     return response.headers["Location"]

@@ -1,5 +1,7 @@
 """Municipal single sign-on against a real OpenID Connect service."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.core import mail
@@ -141,8 +143,12 @@ def test_locked_access_stays_locked(sign_on):
     assert sign_on("u1").redirect_chain[-1][0] == reverse("account_inactive")
 
 
-def test_declined_sign_in_says_so(sign_on):
-    response = sign_on(None)
+def test_declined_sign_in_says_so(client, settings, service):
+    use_service(settings, service)
+    query = parse_qs(urlsplit(client.post(LOGIN).url).query)
+
+    declined = {"error": "access_denied", "state": query["state"][0]}
+    response = client.get("/konto/dienst/kommune/zurueck/", declined, follow=True)
 
     assert "Sie haben die Anmeldung beim Dienst Ihrer Verwaltung abgebrochen" in response.text
 
@@ -167,7 +173,8 @@ def test_service_out_of_reach_gets_a_calm_page(client, settings):
 
 def test_connection_is_made_and_undone_by_hand(sign_on, client):
     user = make_user(email="anders@amt.example")
-    client.force_login(user)
+    client.post(reverse("account_login"), {"login": user.email, "password": "ein langes Kennwort"})
+    mail.outbox.clear()
     address = reverse("socialaccount_connections")
     assert f"Mit {NAME} verbinden" in client.get(address).text
 
