@@ -185,7 +185,10 @@ SINGLE_SIGN_ON = single_sign_on(env, needs_tls=IS_PRODUCTION)
 SOCIALACCOUNT_ADAPTER = "members.accounts.sign_on.SignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = SINGLE_SIGN_ON.providers if SINGLE_SIGN_ON else {}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_FORMS = {"disconnect": "members.accounts.sign_in_forms.DisconnectForm"}
+SOCIALACCOUNT_FORMS = {
+    "disconnect": "members.accounts.sign_in_forms.DisconnectForm",
+    "signup": "members.accounts.sign_in_forms.SignOnSignupForm",
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -305,5 +308,7 @@ LOGGING = {
         "weasyprint": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        # The names of passkeys are nobody else's business.
+        "fido2": {"level": "WARNING"},
     },
 }

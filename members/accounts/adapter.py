@@ -3,17 +3,24 @@
 import time
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.signals import password_reset
+from allauth.mfa.signals import authenticator_added
 from django.conf import settings
 from django.dispatch import receiver
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
 
 from members.accounts.devices import is_known_device, remember_device
+from members.accounts.second_factor import FACTORS
 from members.accounts.sessions import describe_browser
 
 UNKNOWN_ACCOUNT = "account/email/unknown_account"
+REAUTHENTICATION = {
+    "reauthenticate": _("Mit dem Passwort"),
+    "mfa_reauthenticate:webauthn": _("Mit einem Passkey"),
+    "mfa_reauthenticate": _("Mit einem Code aus der App oder einem Ersatzcode"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -58,12 +65,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().is_reauthentication_required(app=app, **kwargs)
 
     def get_reauthentication_methods(self, user):
-        wording = {
-            "reauthenticate": _("Mit dem Passwort"),
-            "mfa_reauthenticate": _("Mit einem Code aus der App oder einem Ersatzcode"),
-            "mfa_reauthenticate:webauthn": _("Mit einem Passkey"),
-        }
-        return [entry | {"description": wording[entry["id"]]} for entry in super().get_reauthentication_methods(user)]
+        """The first one is offered at once, the others beside it."""
+        found = {entry["id"]: entry for entry in super().get_reauthentication_methods(user)}
+        return [found[name] | {"description": text} for name, text in REAUTHENTICATION.items() if name in found]
 
     def post_login(self, request, user, **kwargs):
         """Tells people when somebody signs in where they never did before."""
@@ -73,6 +77,13 @@ class AccountAdapter(DefaultAccountAdapter):
             if not kwargs["signup"]:
                 self.send_notification_mail("account/email/new_device", user)
         return response
+
+
+@receiver(authenticator_added)
+def trust_new_factor(*, request, user, authenticator, **_signal):
+    """Whoever has just set up a factor need not show it at once to see their recovery codes."""
+    if authenticator.type in FACTORS:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True)
 
 
 @receiver(password_reset)

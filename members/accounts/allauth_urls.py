@@ -12,7 +12,7 @@ from django.urls import path, re_path
 
 from members.accounts import allauth_views as own
 from members.accounts.allauth_views import in_portal
-from members.accounts.sign_on import leads_to_sign_on
+from members.accounts.sign_on import leads_to_sign_on, survives_silence
 from members.accounts.views import session_list
 
 
@@ -64,7 +64,9 @@ SIGN_ON = [
     page("dienst/registrieren/", social.signup, "socialaccount_signup"),
     page("dienst/abgebrochen/", social.login_cancelled, "socialaccount_login_cancelled"),
     page("dienst/fehler/", login_not_required(social.login_error), "socialaccount_login_error"),
-    page("dienst/<slug:provider_id>/anmelden/", leads_to_sign_on(openid.login), "openid_connect_login"),
+    page(
+        "dienst/<slug:provider_id>/anmelden/", leads_to_sign_on(survives_silence(openid.login)), "openid_connect_login"
+    ),
     page("dienst/<slug:provider_id>/zurueck/", openid.callback, "openid_connect_callback"),
 ]
 urlpatterns = [

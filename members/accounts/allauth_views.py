@@ -45,6 +45,7 @@ class ExpiryView:
         return super().get_context_data(**kwargs) | {"mailed_code": code_of_mail(self._process)}
 
 
+@method_decorator(login_not_required, name="dispatch")
 class ConfirmLoginCodeView(ExpiryView, account.ConfirmLoginCodeView):
     pass
 

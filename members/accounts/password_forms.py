@@ -1,6 +1,7 @@
 """Password and address of an account."""
 
 from allauth.account import forms as account
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members.accounts.portal_form import EMAIL_WORDING, PASSWORD_MISSING, PortalForm
@@ -14,7 +15,12 @@ class NewPasswordForm(PortalForm):
     button = _("Neues Passwort speichern")
     labels = NEW_PASSWORD_LABELS
     help_texts = {"password1": NEW_PASSWORD_HELP}
-    wording = {"password1": NEW_PASSWORD_MISSING, "password2": NEW_PASSWORD_MISSING}
+    wording = {"password1": NEW_PASSWORD_MISSING, "password2": {"required": _("Wiederholen Sie das neue Passwort.")}}
+
+    def clean_password2(self):
+        if self.cleaned_data.get("password1", "") not in ("", self.cleaned_data["password2"]):
+            raise forms.ValidationError(_("Beide Eingaben müssen gleich sein. Wiederholen Sie das Passwort genau."))
+        return self.cleaned_data["password2"]
 
 
 class ResetPasswordForm(PortalForm, account.ResetPasswordForm):

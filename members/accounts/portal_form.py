@@ -1,8 +1,13 @@
 """What all forms of an account have in common."""
 
+from functools import partial
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
+from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from netzwerk.mail.addresses import readable_address
 
 EMAIL_MISSING = _("Geben Sie Ihre E-Mail-Adresse ein.")
 EMAIL_WRONG = _("Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@amt.example.")
@@ -27,9 +32,15 @@ class PortalForm:
             field.label = self.labels.get(name, field.label)
             field.help_text = self.help_texts.get(name, field.help_text)
             field.error_messages |= self.wording.get(name, {})
+            if isinstance(field, forms.EmailField):
+                field.clean = partial(_clean_address, field.clean)
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": ""}
         self.helper.add_input(Submit(self.button_name, self.button))
+
+
+def _clean_address(clean, value):
+    return readable_address(clean(value))
 
 
 class CodeForm(PortalForm):

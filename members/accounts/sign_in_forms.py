@@ -48,14 +48,14 @@ class SignupForm(PortalForm, account.SignupForm):
         },
     )
     actor_category = forms.ModelChoiceField(
-        label=_("Berufsgruppe (optional)"),
+        label=_("Berufsgruppe"),
         queryset=ActorCategory.objects.filter(is_active=True),
         required=False,
         empty_label=_("keine Angabe"),
         error_messages={"invalid_choice": _("Wählen Sie eine Berufsgruppe aus der Liste.")},
     )
     municipality = forms.ModelChoiceField(
-        label=_("Ort, an dem Sie arbeiten (optional)"),
+        label=_("Ort, an dem Sie arbeiten"),
         queryset=Municipality.objects.order_by("name"),
         required=False,
         empty_label=_("keine Angabe"),
@@ -75,6 +75,14 @@ class SignupForm(PortalForm, account.SignupForm):
         for name in ("full_name", "actor_category", "municipality"):
             setattr(user, name, self.cleaned_data[name])
         user.save(update_fields=["full_name", "actor_category", "municipality"])
+
+
+class SignOnSignupForm(PortalForm, social.SignupForm):
+    """For people whose sign-on service names no address."""
+
+    button = _("Zugang anlegen")
+    labels = {"email": _("E-Mail-Adresse")}
+    wording = {"email": EMAIL_WORDING}
 
 
 class DisconnectForm(PortalForm, social.DisconnectForm):

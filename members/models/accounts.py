@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from members.enums import Role
 from members.models.memberships import Membership
 from members.models.organisations import ActorCategory, Organisation
+from netzwerk.mail.addresses import readable_address
 from netzwerk.models import Municipality, YouthWelfareOffice
 
 
@@ -19,7 +20,7 @@ class UserManager(BaseUserManager):
 
     def create_user(self, email, password=None, *, is_email_verified=False, **fields):
         """`is_email_verified`: somebody has shown that the mailbox is theirs; else the first sign-in asks for it."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=readable_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         user.emailaddress_set.create(email=user.email, verified=is_email_verified, primary=True)
@@ -29,7 +30,7 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        return self.get(email__iexact=readable_address(email))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
