@@ -1,6 +1,7 @@
 """Who represents which organisation in the network, and in which bodies."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from members.enums import BodyKind, MembershipEnd, MembershipKind
 from members.models.organisations import Organisation
 from members.models.people import Person
+from members.models.search import search_query, search_words
 from members.models.secrets import link_secret
 from netzwerk.models import YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
@@ -27,6 +29,11 @@ class MembershipQuerySet(PublicContent.QuerySet):
     def representing(self):
         """Holders and deputies, without guests."""
         return self.exclude(kind=MembershipKind.GUEST)
+
+    def with_function_like(self, text):
+        """Those in whose function each word of `text` begins a word."""
+        query = search_query(text)
+        return self.filter(function_words=query) if query else self.none()
 
 
 class Membership(PublicContent):
@@ -50,6 +57,7 @@ class Membership(PublicContent):
     successor = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="predecessors", editable=False
     )
+    function_words = search_words("function")
 
     objects = MembershipQuerySet.as_manager()
 
@@ -81,6 +89,7 @@ class Membership(PublicContent):
                 violation_error_message=_("Niemand vertritt sich selbst."),
             ),
         ]
+        indexes = [GinIndex(fields=["function_words"], name="membership_function_words")]
 
     def __str__(self):
         return f"{self.person} ({self.organisation})"

@@ -1,11 +1,13 @@
 """Actor categories (§ 9 Abs. 4 Landeskinderschutzgesetz NRW) and the organisations in them."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Provider, Visibility
+from members.models.search import search_query, search_words, sort_name
 from members.models.secrets import link_secret
 from netzwerk.models import Municipality, YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
@@ -38,8 +40,11 @@ class OrganisationQuerySet(PublicContent.QuerySet):
         return self.filter(closed_on=None)
 
     def named_like(self, text):
-        """Those whose name begins with `text` or has a word that does."""
-        return self.filter(models.Q(name__istartswith=text) | models.Q(name__icontains=f" {text}")) if text else self
+        """Those in whose name each word of `text` begins a word; see members.models.search."""
+        if not text.strip():
+            return self
+        query = search_query(text)
+        return self.filter(search_words=query) if query else self.none()
 
 
 class Organisation(PublicContent):
@@ -71,6 +76,8 @@ class Organisation(PublicContent):
     confirmed_at = models.DateTimeField(_("Angaben zuletzt bestätigt"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     link_secret = models.CharField(max_length=32, default=link_secret, editable=False)
+    sort_name = sort_name("name")
+    search_words = search_words("name")
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -84,7 +91,11 @@ class Organisation(PublicContent):
                 name="organisation_visibility_known",
             )
         ]
-        indexes = [models.Index(Upper("name"), name="organisation_name_upper")]
+        indexes = [
+            models.Index(Upper("name"), name="organisation_name_upper"),
+            models.Index(fields=["sort_name", "id"], name="organisation_by_sort_name"),
+            GinIndex(fields=["search_words"], name="organisation_search_words"),
+        ]
 
     def __str__(self):
         return self.name
