@@ -19,6 +19,13 @@ def coordinates(user, office):
     return is_network_coordinator(user) or _has_role(user, Role.COORDINATOR, office_id=office_id)
 
 
+def coordinated_office_ids(user):
+    """Keys of the single Jugendämter `user` coordinates; the whole network's coordination is no part of it."""
+    if not _is_active(user):
+        return set()
+    return {held.youth_welfare_office_id for held in user.roles if held.role == Role.COORDINATOR} - {None}
+
+
 def can_change_contents(user):
     """Whether `user` may change pages, paths and the Leitfaden."""
     return _has_role(user, Role.COORDINATOR, Role.EDITOR)
@@ -31,7 +38,7 @@ def is_member(user):
 
 def is_chair(user):
     """Whether `user` leads a body."""
-    return _is_active(user) and any(body.is_chair for seat in _seats(user) for body in seat.body_seats.all())
+    return any(seat.leads_body for seat in _seats(user))
 
 
 def can_see_network(user):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.permissions import can_change_contents
+from members.permissions import can_change_contents, can_see_network
 
 
 def everyone(_user):
@@ -40,13 +40,22 @@ class Section:
 # At most seven: they stand in one line.
 INTERNAL_MENU = (
     Entry(_("Mein Bereich"), "portal:overview"),
+    Entry(_("Verzeichnis"), "directory:person-list", can_see_network),
     Entry(_("Was tun bei Verdacht?"), "paths:path-list"),
     Entry(_("Leitfaden"), "guide:guide-detail"),
     Entry(_("Netzwerk"), "portal:network"),
 )
 
 SECTIONS = (
-    Section("personen", _("Personen und Einrichtungen"), ()),
+    Section(
+        "personen",
+        _("Personen und Einrichtungen"),
+        (
+            Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
+            Entry(_("Einrichtungen"), "directory:organisation-list", can_see_network),
+            Entry(_("So sehen mich andere"), "directory:own-visibility", can_see_network),
+        ),
+    ),
     Section(
         "inhalte",
         _("Inhalte pflegen"),
