@@ -73,6 +73,16 @@ def can_change_person(user, person):
     return not seats or any(can_change_membership(user, seat) for seat in seats)
 
 
+def can_change_own_organisation(user, organisation):
+    """What the organisation's own administrator may change."""
+    return administers(user, organisation) and organisation.closed_on is None
+
+
+def administers_any(user):
+    """Whether `user` administers an organisation."""
+    return _is_active(user) and any(role.role == Role.ORGANISATION_ADMIN for role in user.roles)
+
+
 def can_give_roles(user):
     """Roles reach over the whole network, so its coordination gives them."""
     return is_network_coordinator(user)

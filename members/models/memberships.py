@@ -37,7 +37,10 @@ class MembershipQuerySet(PublicContent.QuerySet):
 
 
 class Membership(PublicContent):
-    """A person's seat for an organisation (Vertretung einer Einrichtung im Netzwerk), first and last day included."""
+    """A person's seat for an organisation (Vertretung einer Einrichtung im Netzwerk), first and last day included.
+
+    `end` is set by the action that hands over what the seat left open; `until_on` alone only limits the seat.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships", verbose_name=_("Person"))
     organisation = models.ForeignKey(
@@ -58,6 +61,8 @@ class Membership(PublicContent):
         "self", models.SET_NULL, null=True, blank=True, related_name="predecessors", editable=False
     )
     function_words = search_words("function")
+    before_end = models.JSONField(default=dict, blank=True, editable=False)  # what taking back the end restores
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 

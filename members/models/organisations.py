@@ -95,6 +95,7 @@ class Organisation(PublicContent):
             models.Index(Upper("name"), name="organisation_name_upper"),
             models.Index(fields=["sort_name", "id"], name="organisation_by_sort_name"),
             GinIndex(fields=["search_words"], name="organisation_search_words"),
+            models.Index(fields=["name", "id"], name="organisation_by_name"),
         ]
 
     def __str__(self):

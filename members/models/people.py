@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from members.enums import Visibility
 from members.models.search import search_query, search_words, sort_name
 from members.models.secrets import link_secret
+from members.permissions import can_see_network, coordinated_office_ids, is_coordinator, is_network_coordinator
 from netzwerk.pagecache import PublicContent
 
 CONTACT_FIELDS = ("email", "phone", "mobile")
@@ -29,6 +30,31 @@ class PersonQuerySet(PublicContent.QuerySet):
     def of_office(self, office):
         """Those with a current seat in an organisation of `office`, or in one of the whole network if it is None."""
         return self.filter(Exists(self._seats().current().filter(organisation__youth_welfare_office=office)))
+
+    def visible_to(self, user):
+        """Those whose name `user` may know: as the person's visibility says, and all of one's own Jugendamt.
+
+        People without any seat belong to every coordination.
+        """
+        if is_network_coordinator(user):
+            return self
+        seen = Q(name_visibility=Visibility.PUBLIC)
+        if user.is_authenticated:
+            seen |= Q(user=user)
+        if can_see_network(user):
+            seen |= Q(name_visibility=Visibility.MEMBERS)
+        if is_coordinator(user):
+            offices = coordinated_office_ids(user)
+            seats = self._seats().current()
+            seen |= ~Exists(seats) | Exists(seats.filter(organisation__youth_welfare_office__in=offices))
+        return self.filter(seen)
+
+    def with_seats(self):
+        """Fetches their memberships with the organisations, for permissions and lists."""
+        seats = self.model.memberships.rel.related_model.objects.select_related(
+            "organisation__actor_category", "organisation__youth_welfare_office"
+        )
+        return self.prefetch_related(models.Prefetch("memberships", seats))
 
     def named_like(self, text):
         """Those in whose name each word of `text` begins a word; see members.models.search."""

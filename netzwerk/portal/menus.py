@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.permissions import can_change_contents, can_see_network
+from members.permissions import can_change_contents, can_see_network, is_coordinator
 
 
 def everyone(_user):
@@ -44,6 +44,8 @@ INTERNAL_MENU = (
     Entry(_("Was tun bei Verdacht?"), "paths:path-list"),
     Entry(_("Leitfaden"), "guide:guide-detail"),
     Entry(_("Netzwerk"), "portal:network"),
+    Entry(_("Personen"), "members:person-list", is_coordinator),
+    Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),
 )
 
 SECTIONS = (
@@ -52,8 +54,9 @@ SECTIONS = (
         _("Personen und Einrichtungen"),
         (
             Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
-            Entry(_("Einrichtungen"), "directory:organisation-list", can_see_network),
             Entry(_("So sehen mich andere"), "directory:own-visibility", can_see_network),
+            Entry(_("Personen"), "members:person-list", is_coordinator),
+            Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),
         ),
     ),
     Section(

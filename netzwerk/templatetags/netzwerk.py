@@ -5,7 +5,11 @@ import re
 from django import template
 from django.utils.html import format_html
 
+from netzwerk.addresses import readable_email
+
 register = template.Library()
+
+register.filter(readable_email)
 
 NOT_DIGIT = re.compile(r"[^\d+]")
 
