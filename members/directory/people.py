@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import BooleanField, Exists, OuterRef, Prefetch, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_date
 
 from members.enums import Visibility
 from members.models import Absence, BodySeat, Membership, Person
-from members.permissions import can_change_membership, coordinated_office_ids, is_network_coordinator
+from members.permissions import can_change_membership, coordinated_office_ids, is_coordinator, is_network_coordinator
 from members.visibility import seen, visible_values
 
 SEAT = {
@@ -30,16 +30,17 @@ def people_for(user, seats=None):
     network. `is_coordinated` says of each whether `user` coordinates them, as `members.visibility.level_of` does.
     """
     seats = Membership.objects.current() if seats is None else seats
-    people = Person.objects.defer("search_words").filter(Exists(seats.filter(person=OuterRef("pk"))))
+    people = Person.objects.visible_to(user).filter(Exists(seats.filter(person=OuterRef("pk"))))
+    return people.annotate(is_coordinated=_coordinated_by(user)).defer("search_words")
+
+
+def _coordinated_by(user):
     if is_network_coordinator(user):
-        return people.annotate(is_coordinated=Value(True))
-    seen_by_name = Q(name_visibility__in=visible_values(Visibility.MEMBERS)) | Q(user=user)
-    offices = coordinated_office_ids(user)
+        return Value(True, BooleanField())
+    offices = coordinated_office_ids(user) if is_coordinator(user) else ()
     if not offices:
-        return people.annotate(is_coordinated=Value(False, BooleanField())).filter(seen_by_name)
-    own = Membership.objects.current().filter(organisation__youth_welfare_office__in=offices)
-    people = people.annotate(is_coordinated=Exists(own.filter(person=OuterRef("pk"))))
-    return people.filter(seen_by_name | Q(is_coordinated=True))
+        return Value(False, BooleanField())
+    return Exists(Membership.objects.current().filter(person=OuterRef("pk"), organisation__youth_welfare_office__in=offices))
 
 
 def seats_matching(filters):

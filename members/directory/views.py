@@ -1,7 +1,5 @@
 """The directory for members: people and organisations to look up."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -18,7 +16,7 @@ from netzwerk.keyset import keyset_page
 from netzwerk.permissions import enforce
 
 PAGE_SIZE = 25
-PART = "teil"  # asks for the list alone: the script does while somebody types
+PART = "fetch"  # X-Requested-With of the script that asks for the list alone while somebody types
 BY_NAME = ("sort_name", "pk")
 
 
@@ -34,7 +32,7 @@ def person_list(request):
         "form": form,
         "page": page,
         "entries": [entry_for(request.user, person) for person in page.rows],
-        "query": urlencode(form.query),
+        "is_filtered": bool(form.query),
         "may_export": can_export_people(request.user),
     }
     return render(request, _template(request, "person"), context)
@@ -47,7 +45,7 @@ def organisation_list(request):
     form = OrganisationFilterForm(request.GET, choices=filter_choices())
     found = organisations_matching(form.filters)
     page = keyset_page(found, order=BY_NAME, params=request.GET, size=PAGE_SIZE)
-    context = {"is_internal": True, "form": form, "page": page, "query": urlencode(form.query)}
+    context = {"is_internal": True, "form": form, "page": page, "is_filtered": bool(form.query)}
     return render(request, _template(request, "organisation"), context)
 
 
@@ -95,4 +93,5 @@ def organisation_detail(request, pk):
 
 
 def _template(request, name):
-    return f"directory/partials/{name}_results.html" if PART in request.GET else f"directory/{name}_list.html"
+    is_part = request.headers.get("X-Requested-With") == PART
+    return f"directory/partials/{name}_results.html" if is_part else f"directory/{name}_list.html"

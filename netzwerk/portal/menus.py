@@ -54,6 +54,7 @@ SECTIONS = (
         _("Personen und Einrichtungen"),
         (
             Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
+            Entry(_("Abdeckung der Akteursgruppen"), "coverage:coverage", is_coordinator),
             Entry(_("So sehen mich andere"), "directory:own-visibility", can_see_network),
             Entry(_("Personen"), "members:person-list", is_coordinator),
             Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),

@@ -29,8 +29,7 @@ async function look() {
   running?.abort();
   running = new AbortController();
   try {
-    const part = `${address}${address.includes("?") ? "&" : "?"}teil=liste`;
-    const response = await fetch(part, { signal: running.signal, headers: { Accept: "text/html" } });
+    const response = await fetch(address, { signal: running.signal, headers: { "X-Requested-With": "fetch" } });
     if (!response.ok || response.redirected) throw new Error(response.status);
     show(await response.text());
     window.history.replaceState(null, "", address);
