@@ -141,7 +141,8 @@ class Matrix:
         found = Organisation.objects.active().annotate(has_holder=Exists(holders)).order_by().values(*_PLACE)
         for part in found.annotate(n=Count("pk"), vacant=Count("pk", filter=Q(has_holder=False))):
             if cell := self._cells.get((part["actor_category"], part["youth_welfare_office"])):
-                cell.organisations, cell.vacant = part["n"], part["vacant"]
+                cell.organisations = part["n"]
+                cell.vacant = part["vacant"] if self.user else 0
 
     def _name_people(self):
         """One query: how many of each kind a cell has, and the first few of them."""

@@ -18,11 +18,15 @@ DOT, STEP = 2.6, 7.6
 
 @dataclass(frozen=True)
 class Tile:
-    """A cell of the matrix: its outline, and its organisations as dots, or as a number where there are too many."""
+    """A cell of the matrix: its outline, and its organisations as dots, or as a number where there are too many.
+
+    `empty_dots` are organisations that nobody represents.
+    """
 
     state: str
     path: str
     dots: list  # (x, y)
+    empty_dots: list
     number: int
     at: tuple
     label: str
@@ -89,7 +93,8 @@ class Picture:
         return Tile(
             state=cell.state,
             path=_outline(inner, outer, start, end),
-            dots=dots,
+            dots=dots[cell.vacant :],
+            empty_dots=dots[: cell.vacant],
             number=0 if dots else cell.organisations,
             at=_at((inner + outer) / 2, (start + end) / 2),
             label=_("%(group)s, %(place)s: %(state)s")

@@ -15,7 +15,7 @@ from members.models import ActorCategory, Body, Person
 from netzwerk.models import Municipality, YouthWelfareOffice
 
 WHOLE_NETWORK = "netzwerk"
-NOT_IN_LIST = _("Wählen Sie einen Eintrag der Liste.")
+LONGEST = 80
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,10 @@ def _choices(kind, rows, word, label, place):
 
 
 class ChosenField(forms.ChoiceField):
-    """One of `options` ((word, key, label)); the form gets the key of the row."""
+    """One of `options` ((word, key, label)); the form gets the key of the row, None for a word it does not know."""
 
     def __init__(self, *, empty, **kwargs):
-        super().__init__(required=False, error_messages={"invalid_choice": NOT_IN_LIST}, **kwargs)
+        super().__init__(required=False, **kwargs)
         self.empty = empty
         self.keys = {}
 
@@ -63,7 +63,7 @@ class ChosenField(forms.ChoiceField):
         self.keys = {word: key for word, key, _label in options}
 
     def clean(self, value):
-        return self.keys.get(super().clean(value))
+        return self.keys.get(value)
 
 
 class OfficeField(ChosenField):
@@ -73,8 +73,7 @@ class OfficeField(ChosenField):
         super().offer([*options, (WHOLE_NETWORK, None, _("Ganzes Netzwerk"))])
 
     def clean(self, value):
-        word = forms.ChoiceField.clean(self, value)
-        return Office(self.keys[word]) if word else None
+        return Office(self.keys[value]) if value in self.keys else None
 
 
 class OrganisationFilterForm(forms.Form):
@@ -82,7 +81,7 @@ class OrganisationFilterForm(forms.Form):
 
     words = {"group": "gruppe", "office": "jugendamt", "town": "ort", "body": "gremium", "function": "funktion"}
 
-    name = forms.CharField(label=_("Name der Einrichtung"), max_length=80, required=False)
+    name = forms.CharField(label=_("Name der Einrichtung"), required=False)
     group = ChosenField(label=_("Akteursgruppe"), empty=_("Alle Gruppen"))
     office = OfficeField(label=_("Jugendamt"), empty=_("Alle Jugendämter"))
     town = ChosenField(label=_("Ort"), empty=_("Alle Orte"))
@@ -90,7 +89,7 @@ class OrganisationFilterForm(forms.Form):
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.input_type = "search"
-        self.fields["name"].widget.attrs["autocomplete"] = "off"
+        self.fields["name"].widget.attrs |= {"autocomplete": "off", "maxlength": LONGEST}
         for name, chosen in self.fields.items():
             if isinstance(chosen, ChosenField):
                 chosen.offer(choices[name])
@@ -100,24 +99,21 @@ class OrganisationFilterForm(forms.Form):
 
     @property
     def filters(self):
-        """What is asked for and understood; what is not, is said at its field."""
+        """What is asked for; what it does not understand it leaves out."""
         self.is_valid()
         return self.cleaned_data
 
     @property
     def query(self):
         """The filters that are set, as part of an address: {word: value}."""
-        asked = {self.add_prefix(name): self[name].value() for name in self.filters}
-        return {word: value for word, value in asked.items() if value}
+        return {self.add_prefix(name): self[name].value() for name, value in self.filters.items() if value}
 
 
 class PersonFilterForm(OrganisationFilterForm):
     """All filters of the people."""
 
     body = ChosenField(label=_("Gremium"), empty=_("Alle Gremien"))
-    function = forms.CharField(
-        label=_("Funktion"), max_length=80, required=False, help_text=_("Wortanfang, zum Beispiel „Schulleitung“.")
-    )
+    function = forms.CharField(label=_("Funktion (Wortanfang)"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

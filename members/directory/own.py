@@ -23,7 +23,7 @@ READERS = {
 
 @dataclass(frozen=True)
 class View:
-    """What one kind of readers sees: `lines` (label, value) with "" for what they do not."""
+    """What one kind of readers sees: `lines` (label, what is stored, what they see of it)."""
 
     title: str
     who: str
@@ -60,5 +60,8 @@ def _view(person, seats, level):
         who=who,
         name=person.full_name if is_named else "",
         seats=seats if is_named else [],
-        lines=[(label, seen(person, name, level) if is_named else "") for name, label in LABELS.items()],
+        lines=[
+            (label, getattr(person, name), seen(person, name, level) if is_named else "")
+            for name, label in LABELS.items()
+        ],
     )

@@ -56,9 +56,13 @@ def organisation_detail(request, pk):
 
 @never_cache
 def organisation_create(request):
-    """Enters an organisation; its key comes from the name."""
+    """Enters an organisation; its key comes from the name. A gap in the coverage says group and Jugendamt."""
     enforce(is_coordinator, request.user)
-    form = OrganisationForm(request.POST or None, user=request.user)
+    wanted = {
+        "actor_category": ActorCategory.objects.filter(code=request.GET.get("gruppe", "")).first(),
+        "youth_welfare_office": YouthWelfareOffice.objects.filter(key=request.GET.get("jugendamt", "")).first(),
+    }
+    form = OrganisationForm(request.POST or None, user=request.user, initial=wanted)
     if form.is_valid():
         organisation = create_organisation(values=form.values, by=request.user)
         messages.success(request, _("Die Einrichtung ist angelegt."))
