@@ -7,3 +7,8 @@ class MembersConfig(AppConfig):
     name = "members"
     label = "members"
     verbose_name = "Mitglieder"
+
+    def ready(self):
+        from members.memberships.matters import register_matters
+
+        register_matters()

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from members.absences import views as absences
+from members.memberships import views as memberships
+from members.organisations import own
 from members.organisations import views as organisations
 from members.people import views as people
 
@@ -16,4 +19,21 @@ urlpatterns = [
     path("koordination/einrichtungen/neu/", organisations.organisation_create, name="organisation-create"),
     path("koordination/einrichtungen/<int:pk>/", organisations.organisation_detail, name="organisation-detail"),
     path("koordination/einrichtungen/<int:pk>/aendern/", organisations.organisation_update, name="organisation-update"),
+    path("koordination/einrichtungen/<int:pk>/beenden/", organisations.organisation_close, name="organisation-close"),
+    path(
+        "koordination/einrichtungen/<int:pk>/wieder-aufnehmen/",
+        organisations.organisation_reopen,
+        name="organisation-reopen",
+    ),
+    path("koordination/sitze/neu/", memberships.membership_create, name="membership-create"),
+    path("koordination/sitze/<int:pk>/aendern/", memberships.membership_update, name="membership-update"),
+    path("koordination/sitze/<int:pk>/beenden/", memberships.membership_end, name="membership-end"),
+    path("koordination/sitze/<int:pk>/ende-zuruecknehmen/", memberships.membership_restore, name="membership-restore"),
+    path("koordination/personen/<int:pk>/abwesenheit/", absences.absence_list, name="absence-list"),
+    path("koordination/abwesenheiten/<int:pk>/loeschen/", absences.absence_delete, name="absence-delete"),
+    path("mein/abwesenheit/", absences.own_absence_list, name="own-absence-list"),
+    path("mein/abwesenheit/<int:pk>/loeschen/", absences.own_absence_delete, name="own-absence-delete"),
+    path("mein/einrichtung/", own.own_organisation_list, name="own-organisation-list"),
+    path("mein/einrichtung/<int:pk>/", own.own_organisation_update, name="own-organisation-update"),
+    path("mein/einrichtung/sitze/<int:pk>/", own.own_membership_update, name="own-membership-update"),
 ]

@@ -76,10 +76,10 @@ class PortalFormMixin:
             except ValidationError as error:
                 self.add_error(self.constraint_fields.get(constraint.name), error.messages)
 
-    def add_database_error(self, error, model=None):
+    def add_database_error(self, error, model):
         """Shows an IntegrityError that a race let through as what it means; raises it if nobody can mend it."""
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        constraints = {constraint.name: constraint for constraint in (model or self._meta.model)._meta.constraints}
+        constraints = {constraint.name: constraint for constraint in model._meta.constraints}
         if name not in constraints:
             raise error
         self.add_error(self.constraint_fields.get(name), constraints[name].violation_error_message)

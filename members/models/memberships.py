@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import BodyKind, MembershipEnd, MembershipKind
@@ -25,6 +26,10 @@ class MembershipQuerySet(PublicContent.QuerySet):
     def ended(self, on=None):
         """Those whose last day is over on `on` (today)."""
         return self.filter(until_on__lt=on or timezone.localdate())
+
+    def unfinished(self):
+        """Those whose end was not settled: today's, future ones, and those that ran out without a word on them."""
+        return self.filter(end="")
 
     def representing(self):
         """Holders and deputies, without guests."""
@@ -105,10 +110,27 @@ class Membership(PublicContent):
         today = timezone.localdate()
         return self.since_on <= today and (self.until_on is None or self.until_on >= today)
 
-    def finish(self, *, on, end, successor=None):
-        """Its last day is `on`; `end` says what becomes of the seat."""
-        self.until_on, self.end, self.successor = on, end, successor
-        self.save(update_fields=["until_on", "end", "successor"])
+    def finish(self, *, on, end, successor=None, before=None):
+        """Its last day is `on`, `end` says what becomes of the seat; `before` is what `resume` restores."""
+        self.since_on, self.until_on = min(self.since_on, on), on
+        self.end, self.successor, self.before_end = end, successor, before or {}
+        self._save_version("since_on", "until_on", "end", "successor", "before_end")
+
+    def resume(self):
+        """Takes `finish` back."""
+        self.since_on = parse_date(self.before_end.get("since_on") or "") or self.since_on
+        self.until_on = parse_date(self.before_end.get("until_on") or "")
+        self.end, self.successor, self.before_end = "", None, {}
+        self._save_version("since_on", "until_on", "end", "successor", "before_end")
+
+    def take_over(self, *, kind, deputy_of=None):
+        """From now on it is a seat of `kind`."""
+        self.kind, self.deputy_of = kind, deputy_of
+        self._save_version("kind", "deputy_of")
+
+    def _save_version(self, *fields):
+        self.version += 1
+        self.save(update_fields=[*fields, "version"])
 
 
 class Body(models.Model):

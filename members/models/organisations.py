@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from members.enums import Provider, Visibility
 from members.models.search import search_query, search_words, sort_name
 from members.models.secrets import link_secret
+from members.permissions import coordinated_office_ids, is_coordinator, is_network_coordinator
 from netzwerk.models import Municipality, YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
 
@@ -38,6 +39,12 @@ class OrganisationQuerySet(PublicContent.QuerySet):
     def active(self):
         """Those that take part; a closed one stays for the history."""
         return self.filter(closed_on=None)
+
+    def coordinated_by(self, user):
+        """Those whose Jugendamt `user` coordinates."""
+        if not is_coordinator(user) or is_network_coordinator(user):
+            return self if is_coordinator(user) else self.none()
+        return self.filter(youth_welfare_office__in=coordinated_office_ids(user))
 
     def named_like(self, text):
         """Those in whose name each word of `text` begins a word; see members.models.search."""

@@ -1,8 +1,11 @@
 """What coordinators decide about organisations."""
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
+from members.memberships.actions import SeatRefused, end_all, lock_organisation
 from members.models import Organisation
 from netzwerk.audit import record_event
 from netzwerk.versions import lock_version, save_version
@@ -27,6 +30,29 @@ def change_organisation(*, organisation, values, version, by):
     changed = save_version(organisation, values)
     if changed:
         record_event("members.organisation_changed", target=organisation, by=by, fields=changed)
+    return organisation
+
+
+@transaction.atomic
+def close_organisation(*, organisation, on, by):
+    """It takes part no longer from the day after `on`; all its seats end vacant. Raises SeatRefused."""
+    organisation = lock_organisation(organisation)
+    if organisation.closed_on:
+        raise SeatRefused(_("Die Mitarbeit ist schon beendet."))
+    if on > timezone.localdate():
+        raise SeatRefused(_("Der letzte Tag ist heute oder liegt schon zurück."), "on")
+    end_all(organisation=organisation, on=on, by=by)
+    save_version(organisation, {"closed_on": on})
+    record_event("members.organisation_closed", target=organisation, by=by)
+    return organisation
+
+
+@transaction.atomic
+def reopen_organisation(*, organisation, by):
+    """It takes part again; ended seats stay ended and can be resumed one by one."""
+    organisation = lock_organisation(organisation)
+    if save_version(organisation, {"closed_on": None}):
+        record_event("members.organisation_reopened", target=organisation, by=by)
     return organisation
 
 

@@ -2,12 +2,13 @@
 
 from crispy_forms.layout import Fieldset, Layout, Row, Submit
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import ActorCategory, Organisation
 from members.people.forms import PHONE
 from members.permissions import coordinated_office_ids, is_network_coordinator
-from netzwerk.forms import EmailField, PortalFormMixin
+from netzwerk.forms import DateInput, EmailField, PortalFormMixin
 from netzwerk.models import YouthWelfareOffice
 from netzwerk.versions import VersionedForm
 
@@ -116,3 +117,14 @@ class OwnOrganisationForm(_ContactMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(CONTACT_FIELDSET, "version", Submit("speichern", _("Angaben speichern")))
+
+
+class OrganisationCloseForm(PortalFormMixin, forms.Form):
+    """The last day an organisation takes part."""
+
+    on = forms.DateField(label=_("Letzter Tag"), widget=DateInput, initial=timezone.localdate)
+    wording = {"on": {"required": _("Geben Sie den letzten Tag an.")}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("on", Submit("beenden", _("Mitarbeit beenden")))

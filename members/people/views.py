@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -61,7 +62,7 @@ def person_create(request):
         person = _saved(form, lambda: create_person(values=form.values, by=request.user))
         if person:
             messages.success(request, _("Die Person ist angelegt."))
-            return redirect(person)
+            return _after_creation(request, person)
     context = {"form": form, "person": None, "usages": [], "is_internal": True}
     return render(request, "members/people/person_form.html", context)
 
@@ -114,12 +115,19 @@ def _person(request, pk):
     return get_object_or_404(Person.objects.visible_to(request.user).with_seats().select_related("user"), pk=pk)
 
 
+def _after_creation(request, person):
+    organisation = request.GET.get("einrichtung", "")
+    if not organisation.isdigit():
+        return redirect(person)
+    return redirect(reverse("members:membership-create", query={"person": person.pk, "einrichtung": organisation}))
+
+
 def _saved(form, action):
     """What `action()` saves, or None with the error at its field."""
     try:
         return action()
     except IntegrityError as error:
-        form.add_database_error(error)
+        form.add_database_error(error, Person)
         return None
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.permissions import can_change_contents, can_see_network, is_coordinator
+from members.permissions import administers_any, can_change_contents, is_coordinator
 
 
 def everyone(_user):
@@ -17,6 +18,11 @@ def everyone(_user):
 def is_superuser(user):
     """Whoever may open the administration."""
     return user.is_superuser
+
+
+def is_person(user):
+    """Whoever is entered as a person of the network."""
+    return hasattr(user, "person")
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,8 @@ SECTIONS = (
             Entry(_("So sehen mich andere"), "directory:own-visibility", can_see_network),
             Entry(_("Personen"), "members:person-list", is_coordinator),
             Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),
+            Entry(_("Meine Einrichtung"), "members:own-organisation-list", administers_any),
+            Entry(_("Meine Abwesenheit"), "members:own-absence-list", is_person),
         ),
     ),
     Section(
