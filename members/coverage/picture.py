@@ -113,7 +113,6 @@ def _at(radius, angle):
     return round(CENTRE + radius * sin(angle), 1), round(CENTRE - radius * cos(angle), 1)
 
 
-
 def _outline(inner, outer, start, end):
     """The path of a piece of a ring; its sides keep the same distance to the next one inside and outside."""
     corners = [

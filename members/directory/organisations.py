@@ -1,7 +1,7 @@
 """The organisations of the directory."""
 
-from members.models import Membership, Organisation
 from members.directory.people import people_for
+from members.models import Membership, Organisation
 
 
 def organisations_matching(filters):

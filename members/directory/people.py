@@ -40,7 +40,9 @@ def _coordinated_by(user):
     offices = coordinated_office_ids(user) if is_coordinator(user) else ()
     if not offices:
         return Value(False, BooleanField())
-    return Exists(Membership.objects.current().filter(person=OuterRef("pk"), organisation__youth_welfare_office__in=offices))
+    return Exists(
+        Membership.objects.current().filter(person=OuterRef("pk"), organisation__youth_welfare_office__in=offices)
+    )
 
 
 def seats_matching(filters):
@@ -103,7 +105,7 @@ def _seat(part):
 
 
 def person_seats(user, person):
-    """List of the current Memberships of `person` with organisation, `bodies`, whom they stand in for and `shown_deputies`.
+    """The current Memberships of `person` with organisation, `bodies`, `stands_in_for` and `shown_deputies`.
 
     Of others those are named whom `user` may know of; who coordinates the seat may know of all.
     """
@@ -118,7 +120,9 @@ def person_seats(user, person):
             "deputy_of__person",
         )
         .prefetch_related(Prefetch("deputies", deputies, to_attr="current_deputies"))
-        .annotate(bodies=ArraySubquery(bodies.values_list(JSONObject(name="body__name", is_chair="is_chair"), flat=True)))
+        .annotate(
+            bodies=ArraySubquery(bodies.values_list(JSONObject(name="body__name", is_chair="is_chair"), flat=True))
+        )
         .order_by("organisation__sort_name", "pk")
     )
     seats = list(seats)

@@ -84,7 +84,7 @@ def xlsx_file(entries):
     for entry in entries:
         for row in rows_of(entry):
             sheet.append(row)
-    file = TemporaryFile()
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
     book.save(file)
     file.seek(0)
     return file

@@ -10,7 +10,7 @@ from members.directory.organisations import organisations_matching, seats_of
 from members.directory.people import asked_for, entry_for, people_for, person_seats, with_details
 from members.directory.permissions import can_export_people
 from members.models import Organisation
-from members.permissions import can_change_organisation, can_see_network
+from members.permissions import can_see_network, coordinates
 from members.visibility import level_of_organisation, seen
 from netzwerk.keyset import keyset_page
 from netzwerk.permissions import enforce
@@ -87,7 +87,7 @@ def organisation_detail(request, pk):
         "email": seen(organisation, "email", level),
         "phone": seen(organisation, "phone", level),
         "seats": seats_of(organisation, request.user),
-        "may_change": can_change_organisation(request.user, organisation),
+        "may_change": coordinates(request.user, organisation.youth_welfare_office),
     }
     return render(request, "directory/organisation_detail.html", context)
 

@@ -9,7 +9,7 @@ from members.conflicts import conflict_page
 from members.enums import Visibility
 from members.history import history_of
 from members.memberships.actions import SeatRefused
-from members.models import Organisation
+from members.models import ActorCategory, Organisation
 from members.organisations import listing
 from members.organisations.actions import (
     change_organisation,
@@ -21,6 +21,7 @@ from members.organisations.forms import OrganisationCloseForm, OrganisationFilte
 from members.permissions import coordinates, is_coordinator
 from members.visibility import seen
 from netzwerk.keyset import keyset_page
+from netzwerk.models import YouthWelfareOffice
 from netzwerk.permissions import enforce
 from netzwerk.usage import usages_of
 from netzwerk.versions import Outdated

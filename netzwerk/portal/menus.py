@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.permissions import can_change_contents, can_see_network, is_coordinator
-from members.permissions import administers_any, can_change_contents, is_coordinator
+from members.permissions import administers_any, can_change_contents, can_see_network, is_coordinator
 
 
 def everyone(_user):
