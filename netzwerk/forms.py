@@ -33,6 +33,13 @@ class EmailField(forms.EmailField):
         return normal_email(super().to_python(value))
 
 
+class UrlField(forms.URLField):
+    """An address of the web; without „https://“ in front it is understood as that."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs, assume_scheme="https")
+
+
 class DateInput(forms.DateInput):
     """The browser's own field for a date; typed dates in German form are understood too."""
 

@@ -5,7 +5,7 @@ The address names the row a page follows (`?nach=17`) or precedes (`?vor=17`) by
 
 from dataclasses import dataclass
 
-from django.db.models import Q, Subquery
+from django.db.models import Func, IntegerField, Q, Subquery
 
 COUNTED = 1000
 
@@ -27,16 +27,19 @@ class KeysetPage:
 def keyset_page(rows, *, order, params, size=50):
     """The page of `rows` (a queryset) that `params` (request.GET) asks for; `order` ends with "pk".
 
-    A key that is gone leads to the first page. Two queries, prefetches aside.
+    A key that is gone, or that nothing follows, leads to the first page. Two queries at most, prefetches aside.
     """
-    backwards = "vor" in params
     edge = _edge(rows, order, params.get("vor") or params.get("nach"))
-    found, has_more = _found(rows, order, edge, backwards and edge is not None, size)
+    backwards = edge is not None and "vor" in params
+    ordered = rows.order_by(*([f"-{name}" for name in order] if backwards else order))
+    wanted = ordered.filter(_beyond(order, edge, backwards)) if edge else ordered
+    found = list(wanted.annotate(_counted=_count(rows))[: size + 1])
     if edge and not found:
-        edge = None
-        found, has_more = _found(rows, order, None, False, size)
-    has_before, has_after = (has_more, True) if backwards and edge else (edge is not None, has_more)
-    counted = rows.order_by().values("pk")[: COUNTED + 1].count()
+        return keyset_page(rows, order=order, params={}, size=size)
+    has_more, found = len(found) > size, found[:size]
+    has_before, has_after = (has_more, True) if backwards else (edge is not None, has_more)
+    found = found[::-1] if backwards else found
+    counted = found[0]._counted if found else 0
     return KeysetPage(
         rows=found,
         before=found[0].pk if found and has_before else None,
@@ -46,20 +49,17 @@ def keyset_page(rows, *, order, params, size=50):
     )
 
 
-def _found(rows, order, edge, backwards, size):
-    """At most `size` rows in their order, and whether there are more."""
-    ordered = rows.order_by(*([f"-{name}" for name in order] if backwards else order))
-    found = list((ordered.filter(_beyond(order, edge, backwards)) if edge else ordered)[: size + 1])
-    kept = found[:size]
-    return (kept[::-1] if backwards else kept), len(found) > size
+def _count(rows):
+    """How many `rows` there are, up to one more than COUNTED; asked once, in the query of the page."""
+    counted = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk")[: COUNTED + 1])
+    return Subquery(counted.values(n=Func("pk", function="COUNT", output_field=IntegerField())))
 
 
 def _edge(rows, order, key):
-    """What the row `key` has in `order`, read by the same query; or None."""
+    """Values of the row `key` in `order`, or None."""
     if not (key or "").isascii() or not (key or "").isdigit() or len(key) > 18:
         return None
-    row = rows.model._base_manager.filter(pk=int(key))
-    return [Subquery(row.values(name)) for name in order]
+    return rows.model._base_manager.filter(pk=int(key)).values_list(*order).first()
 
 
 def _beyond(order, edge, backwards):

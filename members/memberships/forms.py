@@ -24,7 +24,6 @@ class MembershipForm(PortalFormMixin, VersionedForm, forms.ModelForm):
         help_texts = {
             "function": _("Was die Person in der Einrichtung tut, zum Beispiel Schulleitung."),
             "deputy_of": _("Diese Person bekommt die Nachrichten, solange die andere abwesend ist."),
-            "until_on": _("Nur wenn der Sitz befristet ist. Den letzten Tag zählen Sie mit."),
         }
 
     wording = {

@@ -2,16 +2,15 @@
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from members.memberships.actions import SeatRefused, end_all, lock_organisation
 from members.models import Organisation
 from netzwerk.audit import record_event
+from netzwerk.keys import key_from
 from netzwerk.versions import lock_version, save_version
 
 KEY_LENGTH = 70
-SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @transaction.atomic
@@ -58,7 +57,7 @@ def reopen_organisation(*, organisation, by):
 
 def free_key(name):
     """A key no organisation has yet."""
-    base = slugify(name.lower().translate(SPELLED_OUT))[:KEY_LENGTH].strip("-") or "einrichtung"
+    base = key_from(name, length=KEY_LENGTH) or "einrichtung"
     taken = set(Organisation.objects.filter(key__startswith=base).values_list("key", flat=True))
     number, key = 1, base
     while key in taken:

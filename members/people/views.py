@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import IntegrityError
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from members.conflicts import conflict_page
 from members.enums import Visibility
 from members.history import history_of
-from members.models import CONTACT_FIELDS, Person
+from members.models import CONTACT_FIELDS, Invitation, Person
 from members.people import listing
 from members.people.actions import PersonInUse, change_person, create_person, delete_person, is_deletable
 from members.people.forms import PersonFilterForm, PersonForm
@@ -111,8 +112,14 @@ def person_delete(request, pk):
 
 
 def _person(request, pk):
+    """With `invited_at` and `invited_until` of an open invitation."""
     enforce(is_coordinator, request.user)
-    return get_object_or_404(Person.objects.visible_to(request.user).with_seats().select_related("user"), pk=pk)
+    invitation = Invitation.objects.open().filter(person=OuterRef("pk"))
+    people = Person.objects.visible_to(request.user).with_seats().select_related("user")
+    people = people.annotate(
+        invited_at=Subquery(invitation.values("sent_at")), invited_until=Subquery(invitation.values("expires_at"))
+    )
+    return get_object_or_404(people, pk=pk)
 
 
 def _after_creation(request, person):
@@ -153,6 +160,5 @@ def _inside(person, seats):
     """What only those see who may change the person."""
     return {
         "absences": person.absences.all(),
-        "invitation": None if person.user_id else person.invitations.open().first(),
         "history": history_of(person, *seats),
     }
