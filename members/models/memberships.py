@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from members.enums import BodyKind, MembershipEnd, MembershipKind
 from members.models.organisations import Organisation
 from members.models.people import Person
+from members.models.search import search_query, search_words
 from netzwerk.models import LinkSecret, YouthWelfareOffice
 from netzwerk.models.mail import new_secret
 from netzwerk.pagecache import PublicContent
@@ -35,6 +37,11 @@ class MembershipQuerySet(PublicContent.QuerySet):
     def representing(self):
         """Holders and deputies, without guests."""
         return self.exclude(kind=MembershipKind.GUEST)
+
+    def with_function_like(self, text):
+        """Those in whose function each word of `text` begins a word."""
+        query = search_query(text)
+        return self.filter(function_words=query) if query else self.none()
 
 
 class Membership(PublicContent):
@@ -61,6 +68,7 @@ class Membership(PublicContent):
     successor = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="predecessors", editable=False
     )
+    function_words = search_words("function")
     before_end = models.JSONField(default=dict, blank=True, editable=False)  # what taking back the end restores
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -94,6 +102,7 @@ class Membership(PublicContent):
                 violation_error_message=_("Niemand vertritt sich selbst."),
             ),
         ]
+        indexes = [GinIndex(fields=["function_words"], name="membership_function_words")]
 
     def __str__(self):
         return f"{self.person} ({self.organisation})"

@@ -60,6 +60,7 @@ class Section:
 # At most seven: they stand in one line.
 INTERNAL_MENU = (
     Entry(_("Mein Bereich"), "portal:overview"),
+    Entry(_("Verzeichnis"), "directory:person-list", can_see_network),
     Entry(_("Was tun bei Verdacht?"), "paths:path-list"),
     Entry(_("Leitfaden"), "guide:guide-detail"),
     Entry(_("Netzwerk"), "portal:network"),
@@ -72,6 +73,9 @@ SECTIONS = (
         "personen",
         _("Personen und Einrichtungen"),
         (
+            Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
+            Entry(_("Abdeckung der Akteursgruppen"), "coverage:coverage", is_coordinator),
+            Entry(_("So sehen mich andere"), "directory:own-visibility", can_see_network),
             Entry(_("Personen"), "members:person-list", is_coordinator),
             Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),
             Entry(_("Einladungen"), "members:invitation-list", is_coordinator),

@@ -8,6 +8,8 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from members.coverage.matrix import Matrix
+from members.coverage.picture import Picture
 from members.models import ActorCategory, Organisation
 from netzwerk.pagecache import kept, public_page
 from netzwerk.portal.menus import sections_for
@@ -36,7 +38,8 @@ def actors(request):
     categories = ActorCategory.objects.filter(is_active=True).prefetch_related(
         Prefetch("organisations", queryset=organisations)
     )
-    return render(request, "portal/actors.html", {"categories": categories})
+    context = {"categories": categories, "picture": Picture(Matrix())}
+    return render(request, "portal/actors.html", context)
 
 
 def overview(request):
