@@ -9,7 +9,7 @@ from members.conflicts import conflict_page
 from members.enums import Visibility
 from members.history import history_of
 from members.memberships.actions import SeatRefused
-from members.models import Organisation
+from members.models import ActorCategory, Organisation
 from members.organisations import listing
 from members.organisations.actions import (
     change_organisation,
@@ -21,6 +21,7 @@ from members.organisations.forms import OrganisationCloseForm, OrganisationFilte
 from members.permissions import coordinates, is_coordinator
 from members.visibility import seen
 from netzwerk.keyset import keyset_page
+from netzwerk.models import YouthWelfareOffice
 from netzwerk.permissions import enforce
 from netzwerk.usage import usages_of
 from netzwerk.versions import Outdated
@@ -62,9 +63,13 @@ def organisation_detail(request, pk):
 
 @never_cache
 def organisation_create(request):
-    """Enters an organisation; its key comes from the name."""
+    """Enters an organisation; its key comes from the name. A gap in the coverage says group and Jugendamt."""
     enforce(is_coordinator, request.user)
-    form = OrganisationForm(request.POST or None, user=request.user)
+    wanted = {
+        "actor_category": ActorCategory.objects.filter(code=request.GET.get("gruppe", "")).first(),
+        "youth_welfare_office": YouthWelfareOffice.objects.filter(key=request.GET.get("jugendamt", "")).first(),
+    }
+    form = OrganisationForm(request.POST or None, user=request.user, initial=wanted)
     if form.is_valid():
         organisation = create_organisation(values=form.values, by=request.user)
         messages.success(request, _("Die Einrichtung ist angelegt."))
