@@ -37,19 +37,20 @@ def shown(client, query=""):
 
 def test_list_is_narrowed_by_state_kind_and_person(client, coordinator):
     ina = make_user(full_name="Ina Brandt", email="i.b@amt.example")
-    code = sent(kind="account", recipient_id=ina.pk, to=ina.email)
+    code = sent(kind="account", to=ina.email)
+    reminder = sent(kind="reminder", recipient_id=ina.pk, to="frueher@amt.example")
     failed = make_mail(state="failed", error="Es ist keine E-Mail-Adresse hinterlegt.", to="")
     bounced = sent(state="bounced", error="zurück", kind="test")
     waiting = make_mail(to="leitung@kita.example")
 
-    assert shown(client) == {code, failed, bounced, waiting}
+    assert shown(client) == {code, reminder, failed, bounced, waiting}
     assert shown(client, "?stand=fehler") == {failed, bounced}
     assert shown(client, "?stand=queued") == {waiting}
     assert shown(client, "?art=account") == {code}
-    assert shown(client, "?suche=brandt") == {code}
+    assert shown(client, "?suche=brandt") == {code, reminder}
     assert shown(client, "?suche=KITA") == {waiting}
     assert shown(client, "?stand=fehler&art=test") == {bounced}
-    assert shown(client, "?stand=gibtesnicht&seite=x") == {code, failed, bounced, waiting}
+    assert shown(client, "?stand=gibtesnicht&seite=x") == {code, reminder, failed, bounced, waiting}
 
 
 def test_failed_mails_are_told_at_the_top_and_on_the_overview(client, coordinator):

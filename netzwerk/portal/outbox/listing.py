@@ -29,8 +29,9 @@ class MailFilterForm(forms.Form):
         mails = OutgoingMail.objects.defer("text_body", "html_body", "attachments", "headers")
         words, state, kind = (self.cleaned_data.get(name, "") for name in ("suche", "stand", "art"))
         if words:
-            named = User.objects.filter(full_name__icontains=words).values("pk")
-            mails = mails.filter(Q(to__icontains=words) | Q(recipient_id__in=named))
+            named = User.objects.filter(full_name__icontains=words)
+            is_theirs = Q(recipient_id__in=named.values("pk")) | Q(to__in=named.values("email"))
+            mails = mails.filter(Q(to__icontains=words) | is_theirs)
         if state:
             mails = mails.undelivered() if state == UNDELIVERED else mails.filter(state=state)
         return mails.filter(kind=kind) if kind else mails
@@ -43,14 +44,18 @@ class MailFilterForm(forms.Form):
 def with_people(mails):
     """`mails` as a list; each knows `recipient_name` ("" without access) and `kind_label`."""
     mails = list(mails)
-    names = {
-        user.pk: user.full_name
-        for user in User.objects.filter(pk__in={mail.recipient_id for mail in mails} - {None}).only("full_name")
-    }
+    by_id, by_address = _people_of(mails)
     for mail in mails:
-        mail.recipient_name = names.get(mail.recipient_id, "")
+        mail.recipient_name = by_id.get(mail.recipient_id) or by_address.get(mail.to, "")
         mail.kind_label = kind_label(mail.kind)
     return mails
+
+
+def _people_of(mails):
+    """Names by user id and by address, in one query; allauth's mails know the address alone."""
+    is_one = Q(pk__in={mail.recipient_id for mail in mails} - {None}) | Q(email__in={mail.to for mail in mails})
+    users = list(User.objects.filter(is_one).only("full_name", "email"))
+    return {user.pk: user.full_name for user in users}, {user.email: user.full_name for user in users}
 
 
 def can_read_text(mail, *, is_delivered):
