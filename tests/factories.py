@@ -1,23 +1,90 @@
 """Plain makers of rows with honest defaults."""
 
 import itertools
+import time
 from datetime import timedelta
 
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from members.models import ActorCategory, Organisation, RoleAssignment, User
+from members.models import ActorCategory, Body, BodySeat, Membership, Organisation, Person, RoleAssignment, User
+from members.permissions import SECOND_FACTOR_ROLES
 from netzwerk.models import Municipality, Network, OutgoingMail, PostalCode, YouthWelfareOffice
 
+TOTP_SECRET = "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK"
 _numbers = itertools.count(1)
 
 
-def make_user(*, role=None, **fields):
+def make_user(*, role=None, office=None, organisation=None, second_factor=True, **fields):
+    """Whoever needs a second factor has one, unless `second_factor` is False; the address is confirmed."""
     number = next(_numbers)
-    fields = {"email": f"person{number}@netz.example", "full_name": f"Person {number}"} | fields
+    fields = {
+        "email": f"person{number}@netz.example",
+        "full_name": f"Person {number}",
+        "is_email_verified": True,
+    } | fields
     user = User.objects.create_user(password=fields.pop("password", "ein langes Kennwort"), **fields)
     if role:
-        RoleAssignment.objects.create(user=user, role=role)
+        RoleAssignment.objects.create(user=user, role=role, youth_welfare_office=office, organisation=organisation)
+    if second_factor and (user.is_superuser or role in SECOND_FACTOR_ROLES):
+        make_second_factor(user)
     return user
+
+
+def make_second_factor(user):
+    """An app with the secret TOTP_SECRET."""
+    return TOTP.activate(user, TOTP_SECRET).instance
+
+
+def make_session(user):
+    """The key of a session in which `user` is signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key
+
+
+def totp_code(periods=0):
+    """What the app of `make_second_factor` shows now, or `periods` of 30 seconds later."""
+    return format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30 + periods))
+
+
+def make_person(**fields):
+    number = next(_numbers)
+    fields = {
+        "first_name": f"Vorname{number}",
+        "last_name": f"Nachname{number}",
+        "email": f"kontakt{number}@haus.example",
+    } | fields
+    return Person.objects.create(**fields)
+
+
+def make_membership(**fields):
+    fields = {
+        "person": fields.get("person") or make_person(),
+        "organisation": fields.get("organisation") or make_organisation(),
+    } | fields
+    return Membership.objects.create(**fields)
+
+
+def make_member(*, organisation=None, role=None, office=None, **fields):
+    """A user who holds a seat: `user.person` is the person."""
+    user = make_user(role=role, office=office, **fields)
+    make_membership(person=make_person(user=user, email=user.email), organisation=organisation or make_organisation())
+    return user
+
+
+def make_body(*, members=(), chair=None, **fields):
+    """A body with the memberships `members`, led by the membership `chair`."""
+    body = Body.objects.create(**{"name": f"Arbeitsgruppe {next(_numbers)}"} | fields)
+    for membership in {*members, *([chair] if chair else [])}:
+        BodySeat.objects.create(body=body, membership=membership, is_chair=membership == chair)
+    return body
 
 
 def make_network(**fields):

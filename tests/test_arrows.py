@@ -10,15 +10,24 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # A room may import itself and the rooms named here; the longest prefix of a module decides its room.
 GROUND = {"netzwerk"}
+# Rooms above may add to what each person's own data are, and ask who the experts are.
+OPEN = {"members.owndata", "members.experts"}
 ALLOWED = {
     "netzwerk": set(),
     "netzwerk.pages": GROUND,
     "members": GROUND,
-    "meetings": GROUND | {"members"},
-    "trainings": GROUND | {"members"},
+    "members.directory": GROUND | {"members"},
+    "members.imports": GROUND | {"members"},
+    "members.experts": GROUND | {"members"},
+    "members.upkeep": GROUND | {"members"},
+    "members.coverage": GROUND | {"members"},
+    "members.owndata": GROUND | {"members"},
+    "meetings": GROUND | {"members"} | OPEN,
+    "trainings": GROUND | {"members"} | OPEN,
     "reporting_paths.laws": GROUND | {"members"},
     "reporting_paths.contacts": GROUND | {"members"},
-    "reporting_paths.paths": GROUND | {"members", "reporting_paths.laws", "reporting_paths.contacts"},
+    "reporting_paths.paths": GROUND
+    | {"members", "members.experts", "reporting_paths.laws", "reporting_paths.contacts"},
     "reporting_paths.guide": GROUND
     | {"members", "reporting_paths.laws", "reporting_paths.contacts", "reporting_paths.paths"},
     "netzwerk.portal": None,  # the roof sees everything

@@ -1,6 +1,20 @@
-"""People, organisations and roles."""
+"""People, organisations, memberships and roles."""
 
 from members.models.accounts import RoleAssignment, User
+from members.models.memberships import Body, BodySeat, Invitation, Membership
 from members.models.organisations import ActorCategory, Organisation
+from members.models.people import CONTACT_FIELDS, Absence, Person
 
-__all__ = ["ActorCategory", "Organisation", "RoleAssignment", "User"]
+__all__ = [
+    "CONTACT_FIELDS",
+    "Absence",
+    "ActorCategory",
+    "Body",
+    "BodySeat",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "Person",
+    "RoleAssignment",
+    "User",
+]

@@ -3,28 +3,34 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Role
-from netzwerk.models import YouthWelfareOffice
+from members.models.memberships import BodySeat, Membership
+from members.models.organisations import ActorCategory, Organisation
+from netzwerk.mail.addresses import readable_address
+from netzwerk.models import Municipality, YouthWelfareOffice
 
 
 class UserManager(BaseUserManager):
     """Users are named by their mail address."""
 
-    def create_user(self, email, password=None, **fields):
-        user = self.model(email=self.normalize_email(email), **fields)
+    def create_user(self, email, password=None, *, is_email_verified=False, **fields):
+        """`is_email_verified`: somebody has shown that the mailbox is theirs; else the first sign-in asks for it."""
+        user = self.model(email=readable_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        user.emailaddress_set.create(email=user.email, verified=is_email_verified, primary=True)
         return user
 
     def create_superuser(self, email, password=None, **fields):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        return self.get(email__iexact=readable_address(email))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -34,6 +40,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     full_name = models.CharField(_("Name"), max_length=120, blank=True)
     is_active = models.BooleanField(_("Aktiv"), default=True)
     is_staff = models.BooleanField(_("Darf in die Verwaltung"), default=False)
+    actor_category = models.ForeignKey(
+        ActorCategory, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Berufsgruppe")
+    )
+    municipality = models.ForeignKey(
+        Municipality, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Ort")
+    )
     joined_at = models.DateTimeField(_("Dabei seit"), auto_now_add=True)
 
     objects = UserManager()
@@ -55,23 +67,67 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.full_name or self.email
 
+    @cached_property
+    def roles(self):
+        """Its RoleAssignments, read once a request."""
+        return list(self.role_assignments.all())
+
+    @cached_property
+    def current_seats(self):
+        """The Memberships the user's person holds today, read once a request; an ended seat leaves no rights."""
+        seats = Membership.objects.current().filter(person__user=self)
+        leads_body = Exists(BodySeat.objects.filter(membership=OuterRef("pk"), is_chair=True))
+        return list(seats.select_related("organisation").annotate(leads_body=leads_body))
+
 
 class RoleAssignment(models.Model):
-    """A role of a user, for the whole network or for one Jugendamt."""
+    """A role of a user: for the whole network, for one Jugendamt or for one organisation."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="role_assignments")
     role = models.CharField(_("Rolle"), max_length=20, choices=Role.choices)
-    youth_welfare_office = models.ForeignKey(YouthWelfareOffice, models.CASCADE, null=True, blank=True)
+    youth_welfare_office = models.ForeignKey(
+        YouthWelfareOffice,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("Jugendamt"),
+        help_text=_("Leer: für das ganze Netzwerk."),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="role_assignments",
+        verbose_name=_("Einrichtung"),
+    )
 
     class Meta:
         verbose_name = _("Rolle")
         verbose_name_plural = _("Rollen")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "youth_welfare_office"], name="role_once_an_office", nulls_distinct=False
+                fields=["user", "role", "youth_welfare_office", "organisation"],
+                name="role_once_a_scope",
+                nulls_distinct=False,
+                violation_error_message=_("Diese Rolle ist schon vergeben."),
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="role_known"),
+            models.CheckConstraint(
+                condition=Q(role=Role.ORGANISATION_ADMIN, organisation__isnull=False)
+                | (~Q(role=Role.ORGANISATION_ADMIN) & Q(organisation=None)),
+                name="role_organisation_where_it_belongs",
+                violation_error_message=_(
+                    "Nennen Sie die Einrichtung bei „Verwaltung einer Einrichtung“, sonst keine."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(role=Role.COORDINATOR) | Q(youth_welfare_office=None),
+                name="role_office_for_coordinators",
+                violation_error_message=_("Nur die Koordination kann auf ein Jugendamt begrenzt sein."),
+            ),
         ]
 
     def __str__(self):
-        return self.get_role_display()
+        scope = self.organisation or self.youth_welfare_office
+        return f"{self.get_role_display()} ({scope})" if scope else self.get_role_display()

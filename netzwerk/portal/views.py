@@ -8,42 +8,46 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from members.coverage.matrix import Matrix
+from members.coverage.picture import Picture
 from members.models import ActorCategory, Organisation
-from members.permissions import can_change_contents, is_coordinator
-from netzwerk.models import OutgoingMail, YouthWelfareOffice
-from netzwerk.pagecache import public_page
+from netzwerk.pagecache import kept, public_page
+from netzwerk.portal.menus import sections_for
+from reporting_paths.contacts.reading import offices_with_towns
 
 
 @public_page
 def network(request):
     """What the network is, its Jugendämter and what it stands for (§ 9 Abs. 3 Satz 4 Landeskinderschutzgesetz NRW)."""
-    offices = YouthWelfareOffice.objects.prefetch_related("municipalities")
-    counts = ActorCategory.objects.aggregate(
+    context = {"offices": offices_with_towns(request), "counts": kept(request, "network counts", _counts)}
+    return render(request, "portal/network.html", context)
+
+
+def _counts():
+    """How many actor categories have somebody, and how many organisations there are."""
+    return ActorCategory.objects.aggregate(
         groups=Count("pk", distinct=True, filter=Q(organisations__isnull=False)),
         organisations=Count("organisations", distinct=True),
     )
-    return render(request, "portal/network.html", {"offices": offices, "counts": counts})
 
 
 @public_page
 def actors(request):
     """Who takes part, by actor category (§ 9 Abs. 4); groups without anybody say so."""
-    organisations = Organisation.objects.select_related("youth_welfare_office", "municipality")
+    organisations = Organisation.objects.active().select_related("youth_welfare_office", "municipality")
     categories = ActorCategory.objects.filter(is_active=True).prefetch_related(
         Prefetch("organisations", queryset=organisations)
     )
-    return render(request, "portal/actors.html", {"categories": categories})
+    context = {"categories": categories, "picture": Picture(Matrix())}
+    return render(request, "portal/actors.html", context)
 
 
 def overview(request):
     """Where one lands after sign-in."""
-    can_coordinate = is_coordinator(request.user)
     context = {
         "is_internal": True,
-        "can_coordinate": can_coordinate,
-        "undelivered_count": OutgoingMail.objects.undelivered().count() if can_coordinate else 0,
-        "roles": sorted({assignment.get_role_display() for assignment in request.user.role_assignments.all()}),
-        "can_change": can_change_contents(request.user),
+        "roles": sorted(map(str, request.user.roles)),
+        "sections": sections_for(request.user),
     }
     return render(request, "portal/overview.html", context)
 
