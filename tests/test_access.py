@@ -54,6 +54,7 @@ OWN_COORDINATORS = COORDINATORS - {"foreign"}  # of the Jugendamt the row belong
 NETWORK_COORDINATORS = frozenset({"coordinator", "superuser"})
 MEMBERS = COORDINATORS | {"member", "chair", "admin", "editor"}
 SUPERUSER = frozenset({"superuser"})
+TECHNICAL = frozenset({"technical", "superuser"})
 NOBODY = frozenset()
 
 
@@ -93,6 +94,7 @@ BODY = {"pk": 4_721}  # of Minden, led by "chair"
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
 MAIL = {"pk": 4_713}
+OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -181,12 +183,18 @@ TABLE = {
     "accounts:account-list": Line(COORDINATORS),
     "accounts:account-reset": Line(COORDINATORS, kwargs=ACCOUNT),
     "portal:mail-list": Line(COORDINATORS),
-    "portal:mail-detail": Line(COORDINATORS, kwargs=MAIL),
-    "portal:mail-preview": Line(COORDINATORS, kwargs=MAIL, is_page=False),  # the mail's own look, not the portal's
-    "portal:mail-resend": Line(COORDINATORS, status=302, kwargs=MAIL, method="post", is_page=False),
-    "portal:mail-stop": Line(COORDINATORS, status=302, kwargs=MAIL, method="post", is_page=False),
-    "portal:technical-check": Line(SUPERUSER),
-    "portal:test-mail": Line(SUPERUSER, status=302, method="post", is_page=False),
+    "portal:mail-detail": Line(OWN_COORDINATORS, refused=OTHERS_MAIL, kwargs=MAIL),
+    "portal:mail-preview": Line(  # the mail's own look, not the portal's
+        OWN_COORDINATORS, refused=OTHERS_MAIL, kwargs=MAIL, is_page=False
+    ),
+    "portal:mail-resend": Line(
+        OWN_COORDINATORS, status=302, refused=OTHERS_MAIL, kwargs=MAIL, method="post", is_page=False
+    ),
+    "portal:mail-stop": Line(
+        OWN_COORDINATORS, status=302, refused=OTHERS_MAIL, kwargs=MAIL, method="post", is_page=False
+    ),
+    "portal:technical-check": Line(TECHNICAL),
+    "portal:test-mail": Line(TECHNICAL, status=302, method="post", is_page=False),
     "mail:bounce-report": Line(status=404, method="post", is_page=False),  # only with a secret in the settings
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
@@ -306,7 +314,7 @@ def make_rows(*, owner):
         pk=INVITATION, person=seat.person, email=seat.person.email, expires_at=timezone.now() + timedelta(days=14)
     )
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
-    make_mail(**MAIL)
+    make_mail(**MAIL, to=seat.person.email)
 
 
 @pytest.mark.parametrize("role", ROLES)
