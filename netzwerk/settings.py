@@ -261,7 +261,7 @@ CACHES = {
     }
 }
 CELERY_BROKER_URL = REDIS_URL
-CELERY_IMPORTS = ["netzwerk.mail.tasks"]
+CELERY_IMPORTS = ["netzwerk.mail.tasks", "members.invitations.tasks"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
