@@ -58,6 +58,7 @@ MEMBERS = COORDINATORS | {"member", "chair", "admin", "editor"}
 SUPERUSER = frozenset({"superuser"})
 ADMIN = frozenset({"admin"})
 PEOPLE = frozenset({"member", "chair", "admin", "former"})  # entered as a person of the network
+TECHNICAL = frozenset({"technical", "superuser"})
 NOBODY = frozenset()
 
 
@@ -100,6 +101,7 @@ PERSON, ORGANISATION = {"pk": 4_713}, {"pk": 4_714}
 SEAT, ENDED_SEAT = {"pk": 4_715}, {"pk": 4_716}
 ABSENCE, OWN_ABSENCE = {"pk": 4_717}, {"pk": 4_718}
 MAIL = {"pk": 4_713}
+OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -210,12 +212,18 @@ TABLE = {
     "accounts:account-list": Line(COORDINATORS),
     "accounts:account-reset": Line(COORDINATORS, kwargs=ACCOUNT),
     "portal:mail-list": Line(COORDINATORS),
-    "portal:mail-detail": Line(COORDINATORS, kwargs=MAIL),
-    "portal:mail-preview": Line(COORDINATORS, kwargs=MAIL, is_page=False),  # the mail's own look, not the portal's
-    "portal:mail-resend": Line(COORDINATORS, status=302, kwargs=MAIL, method="post", is_page=False),
-    "portal:mail-stop": Line(COORDINATORS, status=302, kwargs=MAIL, method="post", is_page=False),
-    "portal:technical-check": Line(SUPERUSER),
-    "portal:test-mail": Line(SUPERUSER, status=302, method="post", is_page=False),
+    "portal:mail-detail": Line(OWN_COORDINATORS, refused=OTHERS_MAIL, kwargs=MAIL),
+    "portal:mail-preview": Line(  # the mail's own look, not the portal's
+        OWN_COORDINATORS, refused=OTHERS_MAIL, kwargs=MAIL, is_page=False
+    ),
+    "portal:mail-resend": Line(
+        OWN_COORDINATORS, status=302, refused=OTHERS_MAIL, kwargs=MAIL, method="post", is_page=False
+    ),
+    "portal:mail-stop": Line(
+        OWN_COORDINATORS, status=302, refused=OTHERS_MAIL, kwargs=MAIL, method="post", is_page=False
+    ),
+    "portal:technical-check": Line(TECHNICAL),
+    "portal:test-mail": Line(TECHNICAL, status=302, method="post", is_page=False),
     "mail:bounce-report": Line(status=404, method="post", is_page=False),  # only with a secret in the settings
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
@@ -345,7 +353,7 @@ def make_rows(*, owner):
         pk=INVITATION, person=seat.person, email=seat.person.email, expires_at=timezone.now() + timedelta(days=14)
     )
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
-    make_mail(**MAIL)
+    make_mail(**MAIL, to=seat.person.email)
 
 
 @pytest.mark.parametrize("role", ROLES)

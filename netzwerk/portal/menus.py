@@ -15,7 +15,7 @@ from members.permissions import (
     is_coordinator,
     is_system_admin,
 )
-from netzwerk.models import OutgoingMail
+from netzwerk.portal.outbox.visibility import visible_mails
 
 
 def everyone(_user):
@@ -23,9 +23,9 @@ def everyone(_user):
     return True
 
 
-def undelivered_mails(_user):
+def undelivered_mails(user):
     """Mails that failed or came back."""
-    return OutgoingMail.objects.undelivered().count()
+    return visible_mails(user).undelivered().count()
 
 
 def is_superuser(user):
