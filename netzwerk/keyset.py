@@ -51,7 +51,7 @@ def keyset_page(rows, *, order, params, size=50):
 
 def _count(rows):
     """How many `rows` there are, up to one more than COUNTED; asked once, in the query of the page."""
-    counted = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk")[: COUNTED + 1])
+    counted = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk")[: COUNTED + 1]).order_by()
     return Subquery(counted.values(n=Func("pk", function="COUNT", output_field=IntegerField())))
 
 
