@@ -9,6 +9,7 @@ class MembersConfig(AppConfig):
     verbose_name = "Mitglieder"
 
     def ready(self):
+        from members.invitations import signals  # noqa: F401 - connects itself
         from members.memberships.matters import register_matters
 
         register_matters()

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from members.absences import views as absences
+from members.bodies import views as bodies
+from members.invitations import views as invitations
 from members.memberships import views as memberships
 from members.organisations import own
 from members.organisations import views as organisations
 from members.people import views as people
+from members.roles import views as roles
 
 app_name = "members"
 urlpatterns = [
@@ -19,6 +22,22 @@ urlpatterns = [
     path("koordination/einrichtungen/neu/", organisations.organisation_create, name="organisation-create"),
     path("koordination/einrichtungen/<int:pk>/", organisations.organisation_detail, name="organisation-detail"),
     path("koordination/einrichtungen/<int:pk>/aendern/", organisations.organisation_update, name="organisation-update"),
+    path("koordination/einladungen/", invitations.invitation_list, name="invitation-list"),
+    path("koordination/einladungen/alle/", invitations.invitation_many, name="invitation-many"),
+    path(
+        "koordination/einladungen/<int:pk>/zurueckziehen/", invitations.invitation_withdraw, name="invitation-withdraw"
+    ),
+    path("koordination/personen/<int:pk>/einladen/", invitations.invitation_create, name="invitation-create"),
+    path("einladung/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
+    path("koordination/rollen/", roles.role_list, name="role-list"),
+    path("koordination/rollen/vergeben/", roles.role_give, name="role-give"),
+    path("koordination/rollen/<int:pk>/entziehen/", roles.role_take, name="role-take"),
+    path("intern/gremien/", bodies.body_list, name="body-list"),
+    path("intern/gremien/<int:pk>/", bodies.body_detail, name="body-detail"),
+    path("intern/gremien/<int:pk>/aendern/", bodies.body_update, name="body-update"),
+    path("intern/gremien/<int:pk>/mitglied/", bodies.seat_add, name="body-seat-add"),
+    path("intern/gremien/<int:pk>/mitglied/<int:seat>/", bodies.seat_change, name="body-seat-change"),
+    path("koordination/gremien/neu/", bodies.body_create, name="body-create"),
     path("koordination/einrichtungen/<int:pk>/beenden/", organisations.organisation_close, name="organisation-close"),
     path(
         "koordination/einrichtungen/<int:pk>/wieder-aufnehmen/",

@@ -8,16 +8,26 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from members.enums import Role
-from members.models import RoleAssignment
+from members.models import BodySeat, Invitation, RoleAssignment
 from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
-from tests.factories import make_body, make_member, make_membership, make_organisation, make_person, make_user
+from tests.factories import (
+    make_body,
+    make_mail,
+    make_member,
+    make_membership,
+    make_organisation,
+    make_person,
+    make_session,
+    make_user,
+)
 
 # "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
 # "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.
@@ -53,7 +63,7 @@ class Line:
 
     roles: frozenset = EVERYONE
     status: int | dict = 200  # or by role, where the same address does different things
-    refused: int = 403
+    refused: int | dict = 403  # or by role
     kwargs: dict | Callable = field(default_factory=dict)  # a function where a row's key is needed
     method: str = "get"
     is_page: bool = True  # HTML in the portal's look; False for files, JSON and redirects
@@ -61,20 +71,38 @@ class Line:
     def expected(self, role):
         if role in self.roles:
             return self.status.get(role, self.status["else"]) if isinstance(self.status, dict) else self.status
-        return 302 if role == "anonymous" else self.refused
+        if role == "anonymous":
+            return 302
+        return self.refused.get(role, self.refused["else"]) if isinstance(self.refused, dict) else self.refused
 
 
 def _edition_pk():
     return {"pk": GuideVersion.objects.latest("pk").pk}
 
 
+def _invited_person():
+    return {"pk": Invitation.objects.get(pk=INVITATION).person_id}
+
+
+def _role_of_account():
+    return {"pk": RoleAssignment.objects.get(user=ACCOUNT["pk"]).pk}
+
+
+INVITATION = 4_720
+BODY = {"pk": 4_721}  # of Minden, led by "chair"
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
+MAIL = {"pk": 4_713}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
 CHAPTER = {"chapter": 1, "slug": "vorwort-und-gemeinsame-haltung"}
 EDITION = {"number": "1.0"}
+SESSION = {"pk": 4_714}
+ACCOUNT = {"pk": 4_715}
+PASSKEY = {"pk": 4_716}
+SIGN_ON = {"provider_id": "kommune"}
+GUARDED = COORDINATORS | {"data-protection", "technical"}  # those who need a second factor
 FOR_GUESTS = {"anonymous": 200, "else": 302}  # who is signed in needs no sign-in page
 TABLE = {
     "health-live": Line(),
@@ -122,13 +150,80 @@ TABLE = {
     "pages:page-detail": Line(kwargs={"slug": "verfahren-strukturen-ansprechpersonen"}),
     "portal:barrier-list": Line(EDITORS),
     "portal:barrier-done": Line(EDITORS, status=302, kwargs=BARRIER, method="post", is_page=False),
+    "members:invitation-list": Line(COORDINATORS),
+    "members:invitation-many": Line(COORDINATORS),
+    "members:invitation-create": Line(
+        OWN_COORDINATORS,
+        status=302,
+        refused={"foreign": 404, "else": 403},
+        kwargs=_invited_person,
+        method="post",
+        is_page=False,
+    ),
+    "members:invitation-withdraw": Line(
+        OWN_COORDINATORS, refused={"foreign": 404, "else": 403}, kwargs=lambda: {"pk": INVITATION}
+    ),
+    "members:invitation-accept": Line(status=404, kwargs={"token": "abgeschnitten"}),
+    "members:role-list": Line(NETWORK_COORDINATORS),
+    "members:role-give": Line(NETWORK_COORDINATORS),
+    "members:role-take": Line(NETWORK_COORDINATORS, kwargs=_role_of_account),
+    "members:body-list": Line(MEMBERS),
+    "members:body-detail": Line(MEMBERS, kwargs=BODY),
+    "members:body-create": Line(COORDINATORS),
+    "members:body-update": Line(OWN_COORDINATORS | {"chair"}, kwargs=BODY),
+    "members:body-seat-add": Line(OWN_COORDINATORS | {"chair"}, status=404, kwargs=BODY, method="post", is_page=False),
+    "members:body-seat-change": Line(
+        OWN_COORDINATORS | {"chair"}, status=404, kwargs=BODY | {"seat": 1}, method="post", is_page=False
+    ),
+    "accounts:access": Line(SIGNED_IN),
+    "accounts:session-end": Line(SUPERUSER, status=302, refused=404, kwargs=SESSION, method="post"),  # one's own only
+    "accounts:session-end-all": Line(SIGNED_IN, status=302, method="post"),
+    "accounts:account-list": Line(COORDINATORS),
+    "accounts:account-reset": Line(COORDINATORS, kwargs=ACCOUNT),
+    "portal:mail-list": Line(COORDINATORS),
+    "portal:mail-detail": Line(COORDINATORS, kwargs=MAIL),
+    "portal:mail-preview": Line(COORDINATORS, kwargs=MAIL, is_page=False),  # the mail's own look, not the portal's
+    "portal:mail-resend": Line(COORDINATORS, status=302, kwargs=MAIL, method="post", is_page=False),
+    "portal:mail-stop": Line(COORDINATORS, status=302, kwargs=MAIL, method="post", is_page=False),
+    "portal:technical-check": Line(SUPERUSER),
+    "portal:test-mail": Line(SUPERUSER, status=302, method="post", is_page=False),
+    "mail:bounce-report": Line(status=404, method="post", is_page=False),  # only with a secret in the settings
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
+    "account_inactive": Line(),
+    "account_request_login_code": Line(status=FOR_GUESTS),
+    "account_confirm_login_code": Line(status=302),  # no code is awaited
+    "account_signup": Line(status=FOR_GUESTS),
+    "account_email": Line(SIGNED_IN),
+    "account_email_verification_sent": Line(status=302),  # no code is awaited
+    "account_reauthenticate": Line(SIGNED_IN),
     "account_reset_password": Line(),
     "account_reset_password_done": Line(),
     "account_reset_password_from_key": Line(kwargs={"uidb36": "1", "key": "abgelaufen"}),
     "account_reset_password_from_key_done": Line(),
     "account_change_password": Line(SIGNED_IN),
+    "account_set_password": Line(SIGNED_IN, status=302),  # they have one
+    "mfa_authenticate": Line(status=302),  # nobody is about to sign in
+    "mfa_login_webauthn": Line(status=302),
+    "mfa_index": Line(SIGNED_IN),
+    "mfa_reauthenticate": Line(SIGNED_IN, status=dict.fromkeys(GUARDED, 200) | {"else": 302}),
+    "mfa_reauthenticate_webauthn": Line(SIGNED_IN, status=302),  # they have none
+    "mfa_activate_totp": Line(SIGNED_IN, status=302),  # asks who they are first
+    "mfa_deactivate_totp": Line(GUARDED, status=302, refused=404),
+    "mfa_list_webauthn": Line(SIGNED_IN),
+    "mfa_add_webauthn": Line(SIGNED_IN, status=302),
+    "mfa_edit_webauthn": Line(SIGNED_IN, status=302, kwargs=PASSKEY),
+    "mfa_remove_webauthn": Line(SIGNED_IN, status=302, kwargs=PASSKEY),
+    "mfa_view_recovery_codes": Line(NOBODY, refused=404),  # they have none
+    "mfa_generate_recovery_codes": Line(SIGNED_IN, status=302),
+    "mfa_download_recovery_codes": Line(NOBODY, refused=404),
+    "usersessions_list": Line(SIGNED_IN),
+    "socialaccount_connections": Line(SIGNED_IN),
+    "socialaccount_signup": Line(status=302),  # nobody comes from there
+    "socialaccount_login_cancelled": Line(),
+    "socialaccount_login_error": Line(status=401),
+    "openid_connect_login": Line(status=404, kwargs=SIGN_ON),  # none is set
+    "openid_connect_callback": Line(status=404, kwargs=SIGN_ON),
     "admin:*": Line(SUPERUSER),
 }
 PREFIXES = {"admin": "/verwaltung/"}
@@ -164,6 +259,8 @@ def clients(example_network):
         clients[role].force_login(user)
         clients[role].user = user
     make_rows(owner=clients["superuser"].user)
+    seat = clients["chair"].user.person.memberships.get()
+    BodySeat.objects.create(body_id=BODY["pk"], membership=seat, is_chair=True)
     return clients
 
 
@@ -172,7 +269,6 @@ def make_readers():
     minden, oeynhausen = (YouthWelfareOffice.objects.get(key=key) for key in ("minden", "bad-oeynhausen"))
     school = make_organisation(youth_welfare_office=minden)
     member, chair, admin = (make_member(organisation=school) for _ in range(3))
-    make_body(chair=chair.person.memberships.get())
     RoleAssignment.objects.create(user=admin, role=Role.ORGANISATION_ADMIN, organisation=school)
     former = make_user()
     yesterday = timezone.localdate() - timedelta(days=1)
@@ -193,10 +289,24 @@ def make_readers():
     }
 
 
+def _minden():
+    return YouthWelfareOffice.objects.get(key="minden")
+
+
 def make_rows(*, owner):
     """Rows whose addresses stand in TABLE."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
+    UserSession.objects.create(
+        **SESSION, user=owner, session_key=make_session(owner), ip="127.0.0.1", user_agent="Firefox/140.0"
+    )
+    make_user(**ACCOUNT, role=Role.EDITOR)
+    make_body(**BODY, youth_welfare_office=_minden())
+    seat = make_membership(organisation=make_organisation(youth_welfare_office=_minden()))
+    Invitation.objects.create(
+        pk=INVITATION, person=seat.person, email=seat.person.email, expires_at=timezone.now() + timedelta(days=14)
+    )
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
+    make_mail(**MAIL)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -214,4 +324,4 @@ def test_address_lets_in_only_its_roles(name, role, clients):
     elif role == "anonymous":
         assert response.request["PATH_INFO"] == reverse("account_login")
     else:
-        assert response.status_code == line.refused
+        assert response.status_code == line.expected(role)

@@ -1,9 +1,12 @@
 """Who represents which organisation in the network, and in which bodies."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +15,8 @@ from members.enums import BodyKind, MembershipEnd, MembershipKind
 from members.models.organisations import Organisation
 from members.models.people import Person
 from members.models.search import search_query, search_words
-from members.models.secrets import link_secret
-from netzwerk.models import YouthWelfareOffice
+from netzwerk.models import LinkSecret, YouthWelfareOffice
+from netzwerk.models.mail import new_secret
 from netzwerk.pagecache import PublicContent
 
 
@@ -158,6 +161,9 @@ class Body(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("members:body-detail", args=[self.pk])
+
 
 class BodySeat(models.Model):
     """A membership's place in a body; the chair leads it."""
@@ -187,8 +193,19 @@ class InvitationQuerySet(models.QuerySet):
         """Neither accepted nor withdrawn; it may have expired."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
+    def in_state(self, state):
+        """Those whose `state` (see Invitation) is `state`."""
+        now = timezone.now()
+        conditions = {
+            "accepted": Q(accepted_at__isnull=False),
+            "withdrawn": Q(withdrawn_at__isnull=False),
+            "expired": Q(accepted_at=None, withdrawn_at=None, expires_at__lte=now),
+            "open": Q(accepted_at=None, withdrawn_at=None, expires_at__gt=now),
+        }
+        return self.filter(conditions[state])
 
-class Invitation(models.Model):
+
+class Invitation(LinkSecret, models.Model):
     """An invitation of a person to sign in for the first time; the link in its mail works until `expires_at`."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="invitations")
@@ -200,7 +217,6 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("Gilt bis"))
     accepted_at = models.DateTimeField(_("Angenommen am"), null=True)
     withdrawn_at = models.DateTimeField(_("Zurückgezogen am"), null=True)
-    link_secret = models.CharField(max_length=32, default=link_secret, editable=False)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -229,4 +245,32 @@ class Invitation(models.Model):
 
     @property
     def has_expired(self):
-        return self.expires_at <= timezone.now()
+        return self.is_open and self.expires_at <= timezone.now()
+
+    @property
+    def state(self):
+        """One of "accepted", "withdrawn", "expired" and "open"."""
+        if self.accepted_at:
+            return "accepted"
+        if self.withdrawn_at:
+            return "withdrawn"
+        return "expired" if self.has_expired else "open"
+
+    def send_again(self, *, to, days):
+        """Goes to `to` once more and holds for `days` days; links sent before end."""
+        self.email, self.secret = to, new_secret()
+        self.sent_at = timezone.now()
+        self.expires_at = self.sent_at + timedelta(days=days)
+        self.times_sent = F("times_sent") + 1
+        self.save(update_fields=["email", "secret", "sent_at", "expires_at", "times_sent"])
+        self.refresh_from_db(fields=["times_sent"])
+
+    def withdraw(self):
+        """Nobody can accept it any more."""
+        self.withdrawn_at, self.secret = timezone.now(), new_secret()
+        self.save(update_fields=["withdrawn_at", "secret"])
+
+    def accept(self):
+        """Used; the link leads nowhere from now on."""
+        self.accepted_at, self.secret = timezone.now(), new_secret()
+        self.save(update_fields=["accepted_at", "secret"])

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from members.enums import Provider, Visibility
 from members.models.search import search_query, search_words, sort_name
-from members.models.secrets import link_secret
 from members.permissions import coordinated_office_ids, is_coordinator, is_network_coordinator
-from netzwerk.models import Municipality, YouthWelfareOffice
+from netzwerk.models import LinkSecret, Municipality, YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
 
 
@@ -54,11 +53,11 @@ class OrganisationQuerySet(PublicContent.QuerySet):
         return self.filter(search_words=query) if query else self.none()
 
 
-class Organisation(PublicContent):
+class Organisation(LinkSecret, PublicContent):
     """An institution, service or authority that takes part in the network.
 
     Without a Jugendamt it works in the whole network. `version` grows with every change made in a form, so that the
-    second of two people sees the first one's. A new `link_secret` ends all signed links to it.
+    second of two people sees the first one's. A new `secret` ends all signed links to it.
     """
 
     key = models.SlugField(_("Kennung"), max_length=80, unique=True)
@@ -82,7 +81,6 @@ class Organisation(PublicContent):
     closed_on = models.DateField(_("Nicht mehr dabei seit"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("Angaben zuletzt bestätigt"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    link_secret = models.CharField(max_length=32, default=link_secret, editable=False)
     sort_name = sort_name("name")
     search_words = search_words("name")
 

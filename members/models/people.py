@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from members.enums import Visibility
 from members.models.search import search_query, search_words, sort_name
-from members.models.secrets import link_secret
 from members.permissions import can_see_network, coordinated_office_ids, is_coordinator, is_network_coordinator
+from netzwerk.models import LinkSecret
 from netzwerk.pagecache import PublicContent
 
 CONTACT_FIELDS = ("email", "phone", "mobile")
@@ -30,6 +30,21 @@ class PersonQuerySet(PublicContent.QuerySet):
     def of_office(self, office):
         """Those with a current seat in an organisation of `office`, or in one of the whole network if it is None."""
         return self.filter(Exists(self._seats().current().filter(organisation__youth_welfare_office=office)))
+
+    def changeable_by(self, user):
+        """Those `user` may change (see members.permissions.can_change_person)."""
+        if is_network_coordinator(user):
+            return self
+        if not is_coordinator(user):
+            return self.none()
+        seats = self._seats().current()
+        own = Exists(seats.filter(organisation__youth_welfare_office__in=coordinated_office_ids(user)))
+        return self.filter(~Exists(seats) | own)
+
+    def can_be_invited(self):
+        """Those with an address and neither access nor an open invitation."""
+        open_ones = self.model.invitations.rel.related_model.objects.open().filter(person=OuterRef("pk"))
+        return self.filter(~Exists(open_ones), user=None).exclude(email="")
 
     def visible_to(self, user):
         """Those whose name `user` may know: as the person's visibility says, and all of one's own Jugendamt.
@@ -67,11 +82,11 @@ class PersonQuerySet(PublicContent.QuerySet):
         return self.model.memberships.rel.related_model.objects.filter(person=OuterRef("pk"))
 
 
-class Person(PublicContent):
+class Person(LinkSecret, PublicContent):
     """Somebody who takes part in the network, with or without access to the portal.
 
     Each contact field says who may see it. `version` grows with every change made in a form, so that the second of
-    two people sees the first one's. A new `link_secret` ends all signed links to the person.
+    two people sees the first one's. A new `secret` ends all signed links to the person.
     """
 
     user = models.OneToOneField(
@@ -98,7 +113,6 @@ class Person(PublicContent):
     confirmed_at = models.DateTimeField(_("Angaben zuletzt bestätigt"), null=True, editable=False)
     created_at = models.DateTimeField(_("Angelegt"), default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    link_secret = models.CharField(max_length=32, default=link_secret, editable=False)
     sort_name = sort_name("last_name", "first_name")
     search_words = search_words("last_name", "first_name")
 

@@ -38,9 +38,7 @@ def found(client, **query):
 
 
 def invite(person):
-    return Invitation.objects.create(
-        person=person, email=person.email, expires_at=timezone.now() + timedelta(days=14)
-    )
+    return Invitation.objects.create(person=person, email=person.email, expires_at=timezone.now() + timedelta(days=14))
 
 
 @pytest.mark.parametrize("count", [1, 3])
