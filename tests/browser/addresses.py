@@ -49,6 +49,10 @@ MORE = {
     "no such page": "/gibt-es-nicht/",
 }
 MORE_INTERNAL = {
+    "accounts, none found": "/koordination/zugaenge/?suche=xyzxyz",
+    "app, the last factor": "/konto/zweiter-faktor/app/entfernen/",
+    "passkey, new": "/konto/passkeys/neu/",
+    "recovery codes, new": "/konto/ersatzcodes/neu/",
     "job, running": "/koordination/vorgaenge/4811/",
     "job, done": "/koordination/vorgaenge/4812/",
     "job, failed": "/koordination/vorgaenge/4813/",
@@ -58,8 +62,14 @@ MORE_INTERNAL = {
     "mail, to be tried again": "/koordination/postausgang/4823/",
 }
 # Forms that are sent empty: how their pages show mistakes.
-MISTAKES = ["account_login", "account_reset_password", "pages:barrier-report"]
-MISTAKES_INTERNAL = ["account_change_password", "guide:edition-publish"]
+MISTAKES = [
+    "account_login",
+    "account_request_login_code",
+    "account_signup",
+    "account_reset_password",
+    "pages:barrier-report",
+]
+MISTAKES_INTERNAL = ["account_change_password", "account_email", "mfa_reauthenticate", "guide:edition-publish"]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
 NOT_FOUND = {"no such page", "print not known"}
