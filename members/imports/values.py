@@ -116,7 +116,7 @@ def parse_row(cells, mapping, words):
         for field, length in LENGTHS.items()
         if len(values.get(field, "")) > length
     ]
-    return values, problems + list(_contradictions(values))
+    return values, problems + list(_contradictions(values, mapping))
 
 
 NAME_FIELDS = (Field.TITLE, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
@@ -237,14 +237,14 @@ def _problem(field):
     }[field]
 
 
-def _contradictions(values):
+def _contradictions(values, mapping):
     if not values.get("last_name"):
         yield _("Der Nachname fehlt.")
     if values.get("since") and values.get("until") and values["until"] < values["since"]:
         yield _("Das Ende liegt vor dem Beginn.")
     if values.get("deputy_of") and values.get("kind", MembershipKind.DEPUTY) != MembershipKind.DEPUTY:
         yield _("Nur eine Stellvertretung vertritt jemanden.")
-    if not values.get("organisation") and any(values.get(field) for field in ("deputy_of", "kind", "since", "until")):
+    if not values.get("organisation") and Field.ORGANISATION in mapping:
         yield _("Die Einrichtung fehlt.")
 
 

@@ -25,7 +25,10 @@ def names():
     every = list(itertools.product(FIRST, SECOND, LAST, ENDS, ENDINGS))
     random.Random(4).shuffle(every)  # noqa: S311 - no secret
     for number, (first, second, last, end, ending) in enumerate(itertools.cycle(every)):
-        yield f"{first}{second}{' ' + str(number // len(every)) if number >= len(every) else ''}", f"{last}{end}{ending}"
+        yield (
+            f"{first}{second}{' ' + str(number // len(every)) if number >= len(every) else ''}",
+            f"{last}{end}{ending}",
+        )
 
 
 def long_rows(count, *, organisations, bad=0, start=0):
@@ -36,7 +39,20 @@ def long_rows(count, *, organisations, bad=0, start=0):
         if bad and number % every == 0 and number // every <= bad:
             email = f"mitglied{number}(at)haus.example"
         name, group = organisations[number % len(organisations)]
-        yield ["", first, last, email, f"0571 23125 {number % 1000:03d}", "", name, "Leitung", "Vertretung", group, "", ""]
+        yield [
+            "",
+            first,
+            last,
+            email,
+            f"0571 23125 {number % 1000:03d}",
+            "",
+            name,
+            "Leitung",
+            "Vertretung",
+            group,
+            "",
+            "",
+        ]
 
 
 def csv_file(rows, *, header=HEADER, delimiter=";", encoding="utf-8-sig"):
