@@ -220,6 +220,7 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "netzwerk.tasks.beat_heartbeat", "schedule": 20},
     "jobs": {"task": "netzwerk.tasks.send_jobs_again", "schedule": 60},
     "barrier reports": {"task": "netzwerk.pages.tasks.delete_old_reports", "schedule": crontab(hour=3, minute=20)},
+    "imported rows": {"task": "members.imports.tasks.delete_old_rows", "schedule": crontab(minute=10)},
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
 

@@ -18,6 +18,7 @@ from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
 from tests.factories import make_body, make_member, make_membership, make_organisation, make_person, make_user
+from tests.members.imports.rows import make_imports
 
 # "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
 # "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.
@@ -70,6 +71,8 @@ def _edition_pk():
 
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
+IMPORT, IMPORT_DONE = {"pk": 4_713}, {"pk": 4_714}
+TWINS = {"first": 4_715, "second": 4_716}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -122,6 +125,20 @@ TABLE = {
     "pages:page-detail": Line(kwargs={"slug": "verfahren-strukturen-ansprechpersonen"}),
     "portal:barrier-list": Line(EDITORS),
     "portal:barrier-done": Line(EDITORS, status=302, kwargs=BARRIER, method="post", is_page=False),
+    "imports:import-list": Line(COORDINATORS),
+    "imports:import-template": Line(COORDINATORS, is_page=False),
+    "imports:import-detail": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-sheet": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-map": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-organisations": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-decide": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=IMPORT, method="post"),
+    "imports:import-problems": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT, is_page=False),
+    "imports:import-apply": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-undo": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT_DONE),
+    "imports:import-discard": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:duplicate-list": Line(COORDINATORS),
+    "imports:person-merge": Line(OWN_COORDINATORS, refused=404, kwargs=TWINS),
+    "imports:people-tell-apart": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=TWINS, method="post"),
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_reset_password": Line(),
@@ -197,6 +214,11 @@ def make_rows(*, owner):
     """Rows whose addresses stand in TABLE."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
+    minden = YouthWelfareOffice.objects.get(key="minden")
+    make_imports(minden)
+    school = make_organisation(youth_welfare_office=minden)
+    for pk in TWINS.values():
+        make_membership(person=make_person(pk=pk, first_name="Eva", last_name="Zwilling"), organisation=school)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from members.imports.columns import columns_of, find_header, guess_mapping, signature_of
 from members.imports.enums import Decision, ImportStatus, Outcome
-from members.imports.models import ColumnMapping, ImportClosed, ImportFile, MemberImport
+from members.imports.models import ColumnMapping, DistinctPeople, ImportClosed, ImportFile, MemberImport
 from members.imports.reading import check_file, read_rows, sheet_titles
 from netzwerk.audit import record_event
 from netzwerk.jobs.actions import queue_job
@@ -186,6 +186,13 @@ def delete_outdated_rows(now=None):
     if record:
         record_event("imports.rows_deleted", imports=record)
     return len(outdated)
+
+
+@transaction.atomic
+def tell_apart(*, first, second, by):
+    """Says that two people who look alike are not the same."""
+    DistinctPeople.objects.get_or_create(first=first, second=second)
+    record_event("imports.people_told_apart", target=first, by=by, other=second.pk)
 
 
 def _locked(member_import):

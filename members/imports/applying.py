@@ -1,6 +1,6 @@
 """Takes the rows of an import over into the network.
 
-In steps of some hundred rows, each a transaction of its own that marks its rows as done: a killed worker loses at most
+In steps of a thousand rows, each a transaction of its own that marks its rows as done: a killed worker loses at most
 the step it was in, a second run finds what is left. Every step judges its rows again, under the lock for people: what
 others have done since the preview is seen, and of a person's fields only what the preview showed is changed.
 """
@@ -21,7 +21,7 @@ from members.locks import lock_people
 from members.models import Membership, Organisation, Person
 from netzwerk.audit import record_event, record_events
 
-CHUNK = 400
+CHUNK = 1_000
 TRIES = 3
 
 
@@ -77,10 +77,13 @@ class Step:
         numbers = [int(row.same_as[1:]) for row in self.rows if row.same_as.startswith("r")]
         made = self.member_import.rows.filter(number__in=numbers, person__isnull=False)
         made = {f"r{number}": f"p{person}" for number, person in made.values_list("number", "person")}
-        names = {row.values.get("organisation", "") for row in self.rows}
-        ids = [row.pk for name in names for row in self.organisations.named(name)]
-        refs = {row.same_as for row in self.rows} | set(made.values())
-        people = People.around([row.values for row in self.rows], ids, refs)
+        refs = {ref for row in self.rows for ref in (row.same_as, row.ref)} | set(made.values())
+        people = People.around(
+            [row.values for row in self.rows],
+            refs=refs,
+            since=self.member_import.seats_seen,
+            but=self.member_import.rows.filter(person__isnull=False).values("person"),
+        )
         people.by_ref |= {row: people.by_ref[ref] for row, ref in made.items() if ref in people.by_ref}
         return people
 
@@ -154,7 +157,12 @@ class Step:
         for row in self.rows:
             if row.applied_at:
                 row.person, row.membership = row.verdict.entry.person, row.verdict.seat
-        ImportRow.objects.bulk_update(self.rows, ["problems", "applied_at", "person", "membership"])
+        ImportRow.objects.bulk_create(  # an upsert: a bulk update takes several times as long
+            self.rows,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["problems", "applied_at", "person", "membership"],
+        )
 
     def _save_changed(self, model, target, changed):
         changed = {pk: parts for pk, parts in changed.items() if parts[2]}
@@ -217,7 +225,7 @@ def _link_deputies(pk):
         return
     organisations = Organisations(member_import.youth_welfare_office_id, member_import.aliases)
     ids = {row.membership.organisation_id for row in rows}
-    judge = Judge(People.around([], ids, ()), organisations)
+    judge = Judge(People.of(ids), organisations)
     changes = {
         change.target_id: change
         for change in member_import.changes.filter(target="membership", target_id__in=[r.membership_id for r in rows])

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from members.imports.enums import Decision, ImportStatus, Outcome
@@ -13,6 +14,8 @@ from members.imports.names import person_key, split_name
 from members.imports.organisations import Organisations, RowRefused
 from members.imports.reading import read_rows
 from members.imports.values import Words, parse_row
+from members.locks import lock_people
+from members.models import Membership
 
 STEP = 2_000
 
@@ -20,6 +23,7 @@ STEP = 2_000
 def check_import(member_import, progress):
     """Fills the import's rows anew; decisions made before stay. Raises FileRefused, ImportClosed."""
     progress(2, _("Die Datei wird gelesen"))
+    seats_seen = _seats_seen()
     rows = [
         row
         for row in read_rows(bytes(member_import.file.content), member_import.sheet)
@@ -28,7 +32,14 @@ def check_import(member_import, progress):
     parsed = _parse(rows, member_import.mapping, progress)
     judged = _judge(member_import, parsed, progress)
     progress(80, _("Die Vorschau wird gespeichert"))
-    _save(member_import, judged)
+    _save(member_import, judged, seats_seen)
+
+
+@transaction.atomic
+def _seats_seen():
+    """The highest id of a membership; under the lock, so that no import is just adding lower ones."""
+    lock_people()
+    return Membership.objects.aggregate(highest=Max("pk"))["highest"] or 0
 
 
 def _parse(rows, mapping, progress):
@@ -102,7 +113,7 @@ def holder_of(values, judge):
 
 
 @transaction.atomic
-def _save(member_import, rows):
+def _save(member_import, rows, seats_seen):
     """Replaces the rows; what somebody decided about a duplicate before stays where it still is one."""
     locked = MemberImport.objects.select_for_update().get(pk=member_import.pk)
     if locked.status != ImportStatus.CHECKING:
@@ -119,4 +130,4 @@ def _save(member_import, rows):
     counts = {"all": len(rows), **Counter(str(row.outcome) for row in rows)}
     made = {row.new_organisation for row in rows if row.outcome in (Outcome.NEW, Outcome.CHANGED)}
     counts["organisations"] = len(made - {""})
-    locked.become(ImportStatus.READY, counts=counts)
+    locked.become(ImportStatus.READY, counts=counts, seats_seen=seats_seen)

@@ -10,6 +10,8 @@ from members.imports.columns import letter_of
 from members.imports.enums import Decision, Field
 from members.imports.names import key_of
 from members.imports.permissions import coordinated_offices
+from members.merging import FIELDS
+from members.models import Person
 from members.permissions import is_network_coordinator
 
 IGNORE = [("", _("nicht übernehmen"))]
@@ -167,3 +169,56 @@ class DecideAllForm(forms.Form):
 
 class RowSearchForm(forms.Form):
     suche = forms.CharField(label=_("Name, Einrichtung oder E-Mail"), required=False, max_length=80)
+
+
+class MergeForm(forms.Form):
+    """Which of two people's values stay, field by field; only what differs is asked."""
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = people
+        for name in FIELDS:
+            values = [getattr(person, name) for person in people]
+            if values[0] != values[1]:
+                self._ask(name, Person._meta.get_field(name).verbose_name, values, 0 if values[0] else 1)
+        users = [person.user for person in people]
+        if all(users):
+            self._ask("user", _("Welcher Zugang bleibt?"), [user.email for user in users], 0)
+            self.fields["user"].help_text = _("Der andere wird abgeschaltet; seine Rollen gehen über.")
+        for i, person in enumerate(people):
+            self.fields[f"version-{i}"] = forms.IntegerField(widget=forms.HiddenInput(), initial=person.version)
+        self.helper = _helper(*self.fields, submit=_("Zusammenführen"))
+
+    def _ask(self, name, label, values, initial):
+        self.fields[name] = forms.TypedChoiceField(
+            label=label,
+            choices=[(i, value or _("nichts")) for i, value in enumerate(values)],
+            coerce=int,
+            initial=initial,
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Wählen Sie eine Angabe aus."), "invalid_choice": _("Wählen Sie eine aus.")},
+        )
+
+    @property
+    def values(self):
+        """{field: chosen value} of all fields."""
+        return {name: getattr(self.people[self.cleaned_data.get(name, 0)], name) for name in FIELDS}
+
+    @property
+    def versions(self):
+        return {person.pk: self.cleaned_data[f"version-{i}"] for i, person in enumerate(self.people)}
+
+    @property
+    def user(self):
+        """Id of the access that stays where both have one."""
+        return self.people[self.cleaned_data["user"]].user_id if "user" in self.fields else None
+
+    def clean(self):
+        cleaned = super().clean()
+        if "last_name" in cleaned and not self.people[cleaned["last_name"]].last_name:
+            self.add_error("last_name", _("Ohne Nachname geht es nicht."))
+        return cleaned
+
+
+class PersonSearchForm(forms.Form):
+    suche = forms.CharField(label=_("Name"), required=False, max_length=80)

@@ -46,13 +46,25 @@ class People:
         return cls()._load(Person.objects.all(), Membership.objects.all())
 
     @classmethod
-    def around(cls, values, organisations, refs):
-        """Whom rows with these `values` could mean, for taking them over; locked until the transaction ends."""
+    def of(cls, organisations):
+        """Whoever has or had a seat in one of the `organisations` (ids)."""
+        seats = Membership.objects.filter(organisation__in=organisations)
+        return cls()._load(Person.objects.filter(pk__in=seats.values("person")), seats)
+
+    @classmethod
+    def around(cls, values, *, refs, since, but):
+        """Whom rows with these `values` mean, for taking them over; locked until the transaction ends.
+
+        The preview has compared them with everybody there was. So it takes those it found (`refs`), those who have one
+        of the addresses, and those who came to a seat since: memberships above the id `since`, without the people
+        `but` (a query), who come from the same file.
+        """
         mails = {mail for row in values if row.get("email") for mail in (row["email"].lower(), mail_key(row["email"]))}
         keys = {int(ref[1:]) for ref in refs if ref.startswith("p")}
-        seats = Membership.objects.filter(organisation__in=organisations)
-        near = Q(pk__in=keys) | Q(pk__in=seats.values("person")) | Q(small_email__in=mails)
-        people = list(Person.objects.alias(small_email=Lower("email")).filter(near).order_by("pk").select_for_update())
+        came = Membership.objects.filter(pk__gt=since).exclude(person__in=but)
+        near = Q(pk__in=keys) | Q(pk__in=came.values("person")) | Q(small_email__in=mails)
+        people = Person.objects.alias(small_email=Lower("email")).filter(near).order_by("pk").select_for_update()
+        people = list(people)
         return cls()._load(people, Membership.objects.filter(person__in=people))
 
     def _load(self, people, memberships):

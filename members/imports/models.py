@@ -41,7 +41,8 @@ class MemberImport(models.Model):
     """One file of members on its way into the network; for one Jugendamt, or for the whole network (None).
 
     `columns` are what the file has: {"header": text, "samples": [texts]}; `mapping` says for each of them which Field
-    it is ("" for none). `aliases` are decisions about organisations: {key of the name in the file: id}.
+    it is ("" for none). `aliases` are decisions about organisations: {key of the name in the file: id}. `seats_seen` is
+    the highest id of a membership the preview knew of.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="member_imports")
@@ -56,6 +57,7 @@ class MemberImport(models.Model):
     columns = models.JSONField(default=list)
     mapping = models.JSONField(default=list)
     aliases = models.JSONField(default=dict)
+    seats_seen = models.BigIntegerField(default=0)
     counts = models.JSONField(default=dict)
     kept = models.JSONField(default=list)
     created_at = models.DateTimeField(_("Hochgeladen"), default=timezone.now)
@@ -83,6 +85,11 @@ class MemberImport(models.Model):
     def tone(self):
         """Colour of the badge that says the state in a word."""
         return {"applied": "success", "undone": "warning", "discarded": "warning"}.get(self.status, "info")
+
+    @property
+    def row_count(self):
+        """Rows of the file; None before they were counted."""
+        return self.counts.get("all")
 
     @property
     def has_rows(self):
@@ -227,3 +234,16 @@ class ColumnMapping(models.Model):
 
     def __str__(self):
         return self.signature[:8]
+
+
+class DistinctPeople(models.Model):
+    """Two people who look alike and are not the same: somebody has looked."""
+
+    first = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="distinct_people_once")]
+
+    def __str__(self):
+        return f"{self.first_id} / {self.second_id}"

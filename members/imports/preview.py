@@ -45,6 +45,10 @@ class ShownRow:
     changes: list
     candidates: list
     chosen: str
+    email: str
+    phone: str
+    organisation: str
+    function: str
 
 
 def filters_of(member_import):
@@ -78,7 +82,8 @@ def _shown(row, people, user):
     candidates = [_candidate(row, candidate, people, user) for candidate in row.candidates]
     chosen = f"same:{row.same_as}" if row.same_as else row.decision
     changes = [in_words(change) for change in row.changes]
-    return ShownRow(row, name, changes, [found for found in candidates if found], chosen)
+    texts = {part: values.get(part, "") for part in ("email", "phone", "organisation", "function")}
+    return ShownRow(row, name, changes, [found for found in candidates if found], chosen, **texts)
 
 
 def _candidate(row, candidate, people, user):

@@ -5,7 +5,6 @@ come from this import. What ties a record is found through the models' relations
 """
 
 from django.db import IntegrityError, transaction
-from django.db.models import ForeignObjectRel
 from django.utils import timezone
 
 from members.imports.applying import snapshot
@@ -13,6 +12,7 @@ from members.imports.enums import ImportStatus
 from members.imports.models import ImportChange, ImportClosed, ImportRow, MemberImport
 from members.locks import lock_people
 from members.models import Membership, Organisation, Person
+from members.relations import relations_to
 from netzwerk.audit import record_event, record_events
 
 Target = ImportChange.Target
@@ -91,15 +91,6 @@ def _tied(model, left):
             rows = rows.exclude(pk__in=list(left[_target_of(referring)]))
         tied |= set(rows.values_list(name, flat=True))
     return tied
-
-
-def relations_to(model):
-    """Every foreign key to `model`, also those without a name on this side; many-to-many by their tables."""
-    return [
-        field
-        for field in model._meta.get_fields(include_hidden=True)
-        if isinstance(field, ForeignObjectRel) and not field.many_to_many and field.field.concrete
-    ]
 
 
 def _target_of(model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.imports import views
+from members.imports import merge_views, views
 
 app_name = "imports"
 urlpatterns = [
@@ -17,4 +17,13 @@ urlpatterns = [
     path("koordination/import/<int:pk>/uebernehmen/", views.import_apply, name="import-apply"),
     path("koordination/import/<int:pk>/rueckgaengig/", views.import_undo, name="import-undo"),
     path("koordination/import/<int:pk>/verwerfen/", views.import_discard, name="import-discard"),
+    path("koordination/personen/zusammenfuehren/", merge_views.duplicate_list, name="duplicate-list"),
+    path(
+        "koordination/personen/zusammenfuehren/<int:first>/<int:second>/", merge_views.person_merge, name="person-merge"
+    ),
+    path(
+        "koordination/personen/zusammenfuehren/<int:first>/<int:second>/verschieden/",
+        merge_views.people_tell_apart,
+        name="people-tell-apart",
+    ),
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.permissions import can_change_contents
+from members.permissions import can_change_contents, is_coordinator
 
 
 def everyone(_user):
@@ -46,7 +46,14 @@ INTERNAL_MENU = (
 )
 
 SECTIONS = (
-    Section("personen", _("Personen und Einrichtungen"), ()),
+    Section(
+        "personen",
+        _("Personen und Einrichtungen"),
+        (
+            Entry(_("Import"), "imports:import-list", is_coordinator),
+            Entry(_("Personen zusammenführen"), "imports:duplicate-list", is_coordinator),
+        ),
+    ),
     Section(
         "inhalte",
         _("Inhalte pflegen"),
