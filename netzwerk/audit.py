@@ -26,3 +26,17 @@ def _event(kind, target, by, details):
         actor_id=by.pk if by is not None else None,
         details=details,
     )
+
+
+def record_events(kind, *, targets, by=None, **details):
+    """Records the same event for many records at once."""
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            kind=kind,
+            target_type=target._meta.label_lower,
+            target_id=str(target.pk),
+            actor_id=by.pk if by is not None else None,
+            details=details,
+        )
+        for target in targets
+    )

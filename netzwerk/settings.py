@@ -281,6 +281,7 @@ CELERY_BEAT_SCHEDULE = {
     "old mails": {"task": "netzwerk.mail.tasks.delete_old_mails", "schedule": crontab(hour=3, minute=50)},
     "barrier reports": {"task": "netzwerk.pages.tasks.delete_old_reports", "schedule": crontab(hour=3, minute=20)},
     "sessions": {"task": "members.tasks.delete_ended_sessions", "schedule": crontab(hour=3, minute=30)},
+    "imported rows": {"task": "members.imports.tasks.delete_old_rows", "schedule": crontab(minute=10)},
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
 

@@ -28,6 +28,8 @@ from tests.factories import (
     make_session,
     make_user,
 )
+from tests.factories import make_body, make_member, make_membership, make_organisation, make_person, make_user
+from tests.members.imports.rows import make_imports
 
 # "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
 # "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.
@@ -100,6 +102,8 @@ SEAT, ENDED_SEAT = {"pk": 4_715}, {"pk": 4_716}
 ABSENCE, OWN_ABSENCE = {"pk": 4_717}, {"pk": 4_718}
 MAIL = {"pk": 4_713}
 OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
+IMPORT, IMPORT_DONE = {"pk": 4_713}, {"pk": 4_714}
+TWINS = {"first": 4_715, "second": 4_716}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -223,6 +227,20 @@ TABLE = {
     "portal:technical-check": Line(TECHNICAL),
     "portal:test-mail": Line(TECHNICAL, status=302, method="post", is_page=False),
     "mail:bounce-report": Line(status=404, method="post", is_page=False),  # only with a secret in the settings
+    "imports:import-list": Line(COORDINATORS),
+    "imports:import-template": Line(COORDINATORS, is_page=False),
+    "imports:import-detail": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-sheet": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-map": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-organisations": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-decide": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=IMPORT, method="post"),
+    "imports:import-problems": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT, is_page=False),
+    "imports:import-apply": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-undo": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT_DONE),
+    "imports:import-discard": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:duplicate-list": Line(COORDINATORS),
+    "imports:person-merge": Line(OWN_COORDINATORS, refused=404, kwargs=TWINS),
+    "imports:people-tell-apart": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=TWINS, method="post"),
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_inactive": Line(),
@@ -352,6 +370,11 @@ def make_rows(*, owner):
     )
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
     make_mail(**MAIL, to=seat.person.email)
+    minden = YouthWelfareOffice.objects.get(key="minden")
+    make_imports(minden)
+    school = make_organisation(youth_welfare_office=minden)
+    for pk in TWINS.values():
+        make_membership(person=make_person(pk=pk, first_name="Eva", last_name="Zwilling"), organisation=school)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -16,6 +16,7 @@ from members.permissions import (
     is_system_admin,
 )
 from netzwerk.portal.outbox.visibility import visible_mails
+from members.permissions import can_change_contents, is_coordinator
 
 
 def everyone(_user):
@@ -84,6 +85,8 @@ SECTIONS = (
             Entry(_("Zugänge und zweite Faktoren"), "accounts:account-list", can_see_accounts),
             Entry(_("Meine Einrichtung"), "members:own-organisation-list", administers_any),
             Entry(_("Meine Abwesenheit"), "members:own-absence-list", is_person),
+            Entry(_("Import"), "imports:import-list", is_coordinator),
+            Entry(_("Personen zusammenführen"), "imports:duplicate-list", is_coordinator),
         ),
     ),
     Section(

@@ -70,6 +70,16 @@ MISTAKES = [
     "pages:barrier-report",
 ]
 MISTAKES_INTERNAL = ["account_change_password", "account_email", "mfa_reauthenticate", "guide:edition-publish"]
+    "import, new rows": "/koordination/import/4713/?zeige=new",
+    "import, changed rows": "/koordination/import/4713/?zeige=changed",
+    "import, bad rows": "/koordination/import/4713/?zeige=bad",
+    "import, nothing found": "/koordination/import/4713/?suche=xyzxyz",
+    "import, done": "/koordination/import/4714/",
+    "people to merge, found": "/koordination/personen/zusammenfuehren/?suche=Zwilling&waehlen=1",
+}
+# Forms that are sent empty: how their pages show mistakes.
+MISTAKES = ["account_login", "account_reset_password", "pages:barrier-report"]
+MISTAKES_INTERNAL = ["account_change_password", "guide:edition-publish", "imports:import-list", "imports:import-map"]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
 NOT_FOUND = {"no such page", "print not known"}
