@@ -224,6 +224,14 @@ CELERY_BEAT_SCHEDULE = {
     "jobs": {"task": "netzwerk.tasks.send_jobs_again", "schedule": 60},
     "mail": {"task": "netzwerk.mail.tasks.send_waiting_mails", "schedule": 30, "options": {"expires": 60}},
     "barrier reports": {"task": "netzwerk.pages.tasks.delete_old_reports", "schedule": crontab(hour=3, minute=20)},
+    "confirmations": {
+        "task": "members.upkeep.tasks.ask_for_confirmations",
+        "schedule": crontab(hour="7-18", minute=10),
+    },
+    "corrections": {
+        "task": "members.upkeep.tasks.delete_decided_corrections",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.permissions import can_change_contents
+from members.owndata.permissions import can_see_deletions
+from members.permissions import can_change_contents, can_read_log, is_coordinator
 
 
 def everyone(_user):
@@ -46,7 +47,31 @@ INTERNAL_MENU = (
 )
 
 SECTIONS = (
-    Section("personen", _("Personen und Einrichtungen"), ()),
+    Section(
+        "personen",
+        _("Personen und Einrichtungen"),
+        (
+            Entry(_("Bestätigungen"), "upkeep:confirmation-list", is_coordinator),
+            Entry(_("Korrekturen"), "upkeep:correction-list", is_coordinator),
+        ),
+    ),
+    Section(
+        "datenschutz",
+        _("Datenschutz"),
+        (
+            Entry(_("Löschanträge"), "owndata:deletion-list", can_see_deletions),
+            Entry(_("Protokoll"), "owndata:event-list", can_read_log),
+        ),
+    ),
+    Section(
+        "daten",
+        _("Meine Daten"),
+        (
+            Entry(_("Was das Portal über mich weiß"), "owndata:data-detail"),
+            Entry(_("Einwilligungen"), "owndata:consent-list"),
+            Entry(_("Rollen und Rechte"), "owndata:role-list"),
+        ),
+    ),
     Section(
         "inhalte",
         _("Inhalte pflegen"),

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from members.models import Membership
+from members.models import Membership, Organisation, Person
 from members.permissions import is_coordinator, is_network_coordinator
 
 
@@ -21,6 +21,14 @@ class ScopedQuerySet(models.QuerySet):
         is_own = Exists(seats.filter(organisation__youth_welfare_office__in=offices))
         about_people = Q(person__isnull=False) & (is_own | ~Exists(seats))
         return self.filter(Q(organisation__youth_welfare_office__in=offices) | about_people)
+
+    def about(self, text):
+        """Those whose organisation or person is named like `text`."""
+        if not text:
+            return self
+        organisations = Organisation.objects.named_like(text).values("pk")
+        people = Person.objects.named_like(text).values("pk")
+        return self.filter(Q(organisation__in=organisations) | Q(person__in=people))
 
 
 ONE_RECORD = Q(organisation__isnull=False, person=None) | Q(organisation=None, person__isnull=False)
