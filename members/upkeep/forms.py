@@ -18,7 +18,6 @@ WORDING = {
     "required": _("Geben Sie einen Wert ein."),
     "invalid": _("Prüfen Sie diese Angabe; so kann sie nicht stimmen."),
 }
-LONG = {"address": 300, "website": 200}
 
 
 class CorrectionForm(forms.Form):
@@ -100,16 +99,14 @@ class CorrectionForm(forms.Form):
 def _field_for(record, name, *, label=None):
     """The model's own form field with the value of today in it and under its label."""
     old = one_form(getattr(record, name))
-    field = record._meta.get_field(name).formfield()
+    extra = {"assume_scheme": "https"} if name == "website" else {}
+    field = record._meta.get_field(name).formfield(**extra)
     field.label = label or label_of(record, name)
     field.initial = old
     field.help_text = format_html(_("Bisher: {}"), old.replace("\n", ", ")) if old else _("Bisher: keine Angabe")
     field.error_messages |= WORDING
     if name == "address":
-        field.widget = forms.Textarea(attrs={"rows": 3})
-        field.widget.is_required = False
-    if name == "website":
-        field.assume_scheme = "https"
+        field.widget.attrs["rows"] = 3
     return field
 
 

@@ -88,7 +88,7 @@ def deletion_execute(request, pk):
 def deletion_decline(request, pk):
     """Asks for the reason of law, then refuses."""
     found = get_object_or_404(DeletionRequest.objects.decidable_by(request.user), pk=pk)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             decline_request(request=found, reason=form.cleaned_data["reason"], by=request.user)

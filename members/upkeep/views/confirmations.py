@@ -74,7 +74,7 @@ def confirmation_by_phone(request, pk):
 def confirmation_settings(request):
     """The two days of the year; for the whole network, so its coordination changes them."""
     enforce(is_network_coordinator, request.user)
-    form = SettingsForm(request.POST or None, instance=ConfirmationSettings.current())
+    form = SettingsForm(request.POST if request.method == "POST" else None, instance=ConfirmationSettings.current())
     if form.is_valid():
         change_settings(settings=form.save(commit=False), by=request.user)
         messages.success(request, _("Die Termine sind gespeichert."))

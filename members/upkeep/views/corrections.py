@@ -68,7 +68,7 @@ def correction_apply(request, pk):
 def correction_decline(request, pk):
     """Asks why, then declines."""
     correction = get_object_or_404(Correction.objects.visible_to(request.user), pk=pk)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             decline_correction(correction=correction, reason=form.cleaned_data["reason"], by=request.user)

@@ -42,7 +42,7 @@ def confirmation_correct(request, confirmation):
     _refuse_ended(confirmation)
     record = confirmation.record
     form = CorrectionForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         record=record,
         fields=offered_fields(record, Visibility.COORDINATORS),
         seats=seats_of(record),

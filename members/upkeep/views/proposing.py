@@ -40,7 +40,9 @@ def correction_thanks(request):
 
 
 def _propose(request, record, *, back_url):
-    form = CorrectionForm(request.POST or None, record=record, fields=fields_for(request.user, record))
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None, record=record, fields=fields_for(request.user, record)
+    )
     is_full = False
     if form.is_valid():
         try:
