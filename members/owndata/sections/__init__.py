@@ -17,12 +17,6 @@ EVENTS = {
     "owndata.deletion_declined": _("Löschantrag abgelehnt"),
     "owndata.deletion_executed": _("Löschung ausgeführt"),
 }
-GROUND_EVENTS = {
-    "netzwerk.job_queued": _("Vorgang begonnen"),
-    "netzwerk.job_cancelled": _("Vorgang abgebrochen"),
-    "pages.barrier_answered": _("Barriere-Meldung beantwortet"),
-    "pages.barriers_deleted": _("Alte Barriere-Meldungen gelöscht"),
-}
 
 
 def register_all():
@@ -49,4 +43,4 @@ def register_all():
     register(events.events_about)
     register(events.events_by)
     not_personal("members.Membership.successor", "names whoever came next; the seat itself is shown")
-    name_events(EVENTS | GROUND_EVENTS)
+    name_events(EVENTS)
