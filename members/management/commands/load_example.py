@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from members.example.loading import load_accounts, load_people
+from netzwerk.models import Network
 
 
 class Command(BaseCommand):
@@ -14,5 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if settings.ENVIRONMENT not in ("local", "test"):
             raise CommandError("Beispielzugänge gibt es nur im örtlichen Lauf.")
+        if not Network.objects.filter(is_example=True).exists():
+            raise CommandError("Laden Sie zuerst das Beispielnetzwerk: set_up netzwerk/networks/minden-luebbecke.toml")
         load_accounts()
         load_people()
