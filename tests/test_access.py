@@ -14,8 +14,11 @@ from django.utils import timezone
 
 from members.enums import Role
 from members.models import RoleAssignment
+from members.owndata.models import DeletionRequest
+from members.upkeep.models import Confirmation, Correction
 from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
+from netzwerk.signed_links import make_token
 from reporting_paths.guide.models import GuideVersion
 from tests.factories import make_body, make_member, make_membership, make_organisation, make_person, make_user
 
@@ -43,6 +46,7 @@ COORDINATORS = frozenset({"office", "foreign", "coordinator", "superuser"})
 OWN_COORDINATORS = COORDINATORS - {"foreign"}  # of the Jugendamt the row belongs to
 NETWORK_COORDINATORS = frozenset({"coordinator", "superuser"})
 MEMBERS = COORDINATORS | {"member", "chair", "admin", "editor"}
+WITH_PERSON = frozenset({"member", "chair", "admin", "former"})
 SUPERUSER = frozenset({"superuser"})
 NOBODY = frozenset()
 
@@ -68,8 +72,18 @@ def _edition_pk():
     return {"pk": GuideVersion.objects.latest("pk").pk}
 
 
+def _confirmation_token():
+    return {"token": make_token("confirm-data", Confirmation.objects.get(**CONFIRMATION), days=9)}
+
+
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
+ORGANISATION = {"pk": 4_713}
+PERSON = {"pk": 4_714}
+CONFIRMATION = {"pk": 4_715}
+CORRECTION = {"pk": 4_716}
+DELETION = {"pk": 4_717}
+CONSENT = {"kind": "news"}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -122,6 +136,33 @@ TABLE = {
     "pages:page-detail": Line(kwargs={"slug": "verfahren-strukturen-ansprechpersonen"}),
     "portal:barrier-list": Line(EDITORS),
     "portal:barrier-done": Line(EDITORS, status=302, kwargs=BARRIER, method="post", is_page=False),
+    "upkeep:confirmation": Line(kwargs=_confirmation_token),
+    "upkeep:confirmation-correct": Line(kwargs=_confirmation_token),
+    "upkeep:confirmation-thanks": Line(),
+    "upkeep:organisation-correct": Line(kwargs=ORGANISATION),
+    "upkeep:person-correct": Line(MEMBERS, kwargs=PERSON),
+    "upkeep:correction-thanks": Line(),
+    "upkeep:confirmation-list": Line(COORDINATORS),
+    "upkeep:settings-update": Line(NETWORK_COORDINATORS),
+    "upkeep:confirmation-send": Line(OWN_COORDINATORS, 302, 404, kwargs=CONFIRMATION, method="post"),
+    "upkeep:confirmation-by-phone": Line(OWN_COORDINATORS, 302, 404, kwargs=CONFIRMATION, method="post"),
+    "upkeep:correction-list": Line(COORDINATORS),
+    "upkeep:correction-detail": Line(OWN_COORDINATORS, refused=404, kwargs=CORRECTION),
+    "upkeep:correction-decline": Line(OWN_COORDINATORS, refused=404, kwargs=CORRECTION),
+    "upkeep:correction-apply": Line(OWN_COORDINATORS, 302, 404, kwargs=CORRECTION, method="post"),
+    "owndata:data-detail": Line(SIGNED_IN),
+    "owndata:data-json": Line(SIGNED_IN, is_page=False),
+    "owndata:data-pdf": Line(SIGNED_IN, is_page=False),
+    "owndata:consent-list": Line(SIGNED_IN),
+    "owndata:consent-give": Line(WITH_PERSON, 302, 404, kwargs=CONSENT, method="post"),
+    "owndata:consent-withdraw": Line(WITH_PERSON, 302, 404, kwargs=CONSENT, method="post"),
+    "owndata:role-list": Line(SIGNED_IN),
+    "owndata:deletion-request": Line(SIGNED_IN),
+    "owndata:deletion-withdraw": Line(NOBODY, refused=404, method="post"),  # nobody of them has asked
+    "owndata:deletion-list": Line(COORDINATORS | {"data-protection"}),
+    "owndata:deletion-execute": Line(OWN_COORDINATORS, refused=404, kwargs=DELETION),
+    "owndata:deletion-decline": Line(OWN_COORDINATORS, refused=404, kwargs=DELETION),
+    "owndata:event-list": Line(frozenset({"data-protection", "superuser"})),
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_reset_password": Line(),
@@ -197,6 +238,20 @@ def make_rows(*, owner):
     """Rows whose addresses stand in TABLE."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
+    make_people_rows()
+
+
+def make_people_rows():
+    """An organisation in Minden and its person, with what is asked, corrected and to be deleted of them."""
+    minden = YouthWelfareOffice.objects.get(key="minden")
+    house = make_organisation(**ORGANISATION, name="Kita Weserbogen", youth_welfare_office=minden, phone="0571 80 701")
+    person = make_person(**PERSON, first_name="Insa", last_name="Rolfing", user=make_user(full_name="Insa Rolfing"))
+    make_membership(organisation=house, person=person, function="Leitung")
+    today = timezone.localdate()
+    Confirmation.objects.create(**CONFIRMATION, organisation=house, round="2026-2", due_on=today - timedelta(days=3))
+    correction = Correction.objects.create(**CORRECTION, organisation=house, source="public", reason="outdated")
+    correction.changes.create(field="phone", old_value="0571 80 700", new_value="0571 80 702")
+    DeletionRequest.objects.create(**DELETION, person=person, user=person.user, due_on=today + timedelta(days=30))
 
 
 @pytest.mark.parametrize("role", ROLES)
