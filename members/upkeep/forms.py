@@ -33,7 +33,7 @@ class CorrectionForm(forms.Form):
         error_messages={"required": _("Wählen Sie einen Anlass aus."), "invalid_choice": _("Wählen Sie einen Anlass.")},
     )
     reply_email = forms.EmailField(
-        label=_("Ihre E-Mail-Adresse (optional)"),
+        label=_("Ihre E-Mail-Adresse"),
         help_text=_("Nur wenn Sie erfahren möchten, was daraus wurde. Wir löschen sie mit der Antwort."),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -54,7 +54,7 @@ MORE_INTERNAL = {
     "confirmations, none found": "/koordination/bestaetigungen/?suche=xyzxyz",
     "corrections, applied": "/koordination/korrekturen/?stand=applied",
     "deletions, carried out": "/koordination/loeschungen/?stand=executed",
-    "log, wrong filter": "/koordination/protokoll/?von=gestern",
+    "log, none found": "/koordination/protokoll/?bis=2020-01-01",
 }
 # Forms that are sent empty: how their pages show mistakes.
 MISTAKES = [

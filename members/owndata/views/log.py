@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from members.owndata.forms import LogFilter, target_name
@@ -15,6 +16,21 @@ from netzwerk.permissions import enforce
 
 PAGE_SIZE = 50
 READ_ON = "log_read_on"
+# What events say beside their target; a key that is not here is shown as it is.
+DETAILS = {
+    "answer": _("Antwort"),
+    "consent": _("Einwilligung"),
+    "correction": _("Korrektur"),
+    "count": _("Anzahl"),
+    "end": _("Verbleib"),
+    "format": _("Format"),
+    "number": _("Nummer"),
+    "reason": _("Grund"),
+    "round": _("Runde"),
+    "source": _("Herkunft"),
+    "wording": _("Fassung"),
+    "work": _("Art"),
+}
 
 
 @never_cache
@@ -61,7 +77,11 @@ class Entry:
     @cached_property
     def details(self):
         """What the event says beside its target, in one line."""
-        rest = [f"{key}: {value}" for key, value in self.event.details.items() if key != "fields" and value != ""]
+        rest = [
+            f"{DETAILS.get(key, key)}: {value}"
+            for key, value in self.event.details.items()
+            if key != "fields" and value not in ("", [])
+        ]
         return "; ".join(filter(None, [field_names(self.event), *rest]))
 
 
