@@ -42,9 +42,9 @@ def subject_of(user):
     return Subject(user=user, person=Person.objects.filter(user=user).first())
 
 
-def register(find, *, covers=()):
-    """Adds a part; `covers` are the fields ("app.Model.field") whose rows it shows."""
-    _finders[find] = frozenset(covers)
+def register(find, *, covers=(), place=50):
+    """Adds a part; `covers` are the fields ("app.Model.field") whose rows it shows; low places come first (0 to 99)."""
+    _finders[find] = (place, frozenset(covers))
 
 
 def register_eraser(erase):
@@ -59,8 +59,8 @@ def not_personal(label, reason):
 
 
 def open_data_of(subject):
-    """All parts, in the order the apps registered."""
-    return [find(subject) for find in _finders]
+    """All parts by place, those of one place as the apps registered."""
+    return [find(subject) for find, (_place, _covers) in sorted(_finders.items(), key=lambda item: item[1][0])]
 
 
 def erase_data_of(subject):
@@ -73,4 +73,4 @@ def erase_data_of(subject):
 
 def accounted_fields():
     """Every "app.Model.field" that is covered or said not to be personal."""
-    return frozenset(_not_personal).union(*_finders.values())
+    return frozenset(_not_personal).union(*(covers for _place, covers in _finders.values()))

@@ -17,30 +17,33 @@ EVENTS = {
     "owndata.deletion_declined": _("Löschantrag abgelehnt"),
     "owndata.deletion_executed": _("Löschung ausgeführt"),
 }
+# (part, the fields whose rows it shows)
+FIRST = (
+    (person.contact, ["members.Person.user"]),
+    (person.seats, ["members.Membership.person", "members.Membership.deputy_of", "members.BodySeat.membership"]),
+    (person.absences, ["members.Absence.person"]),
+    (account.access, []),
+    (account.addresses, ["account.EmailAddress.user"]),
+    (account.roles, ["members.RoleAssignment.user"]),
+    (account.sessions, []),
+    (person.consents, ["members.Consent.person"]),
+    (person.invitations, ["members.Invitation.person", "members.Invitation.invited_by"]),
+)
+LAST = (
+    (person.deletion_requests, [f"owndata.DeletionRequest.{name}" for name in ("user", "person", "decided_by")]),
+    (account.mails, []),
+    (account.jobs, ["netzwerk.Job.owner"]),
+    (account.admin_entries, ["admin.LogEntry.user"]),
+    (events.events_about, []),
+    (events.events_by, []),
+)
 
 
 def register_all():
     """Called once, when the app is ready."""
-    register(person.contact, covers=["members.Person.user"])
-    register(
-        person.seats,
-        covers=["members.Membership.person", "members.Membership.deputy_of", "members.BodySeat.membership"],
-    )
-    register(person.absences, covers=["members.Absence.person"])
-    register(account.access)
-    register(account.addresses, covers=["account.EmailAddress.user"])
-    register(account.roles, covers=["members.RoleAssignment.user"])
-    register(account.sessions)
-    register(person.consents, covers=["members.Consent.person"])
-    register(person.invitations, covers=["members.Invitation.person", "members.Invitation.invited_by"])
-    register(
-        person.deletion_requests,
-        covers=[f"owndata.DeletionRequest.{name}" for name in ("user", "person", "decided_by")],
-    )
-    register(account.mails)
-    register(account.jobs, covers=["netzwerk.Job.owner"])
-    register(account.admin_entries, covers=["admin.LogEntry.user"])
-    register(events.events_about)
-    register(events.events_by)
+    for part, covers in FIRST:
+        register(part, covers=covers, place=0)
+    for part, covers in LAST:
+        register(part, covers=covers, place=90)
     not_personal("members.Membership.successor", "names whoever came next; the seat itself is shown")
     name_events(EVENTS)
