@@ -2,6 +2,8 @@
 
 from netzwerk.models import AuditEvent
 
+_names = {}
+
 
 def record_event(kind, *, target=None, by=None, **details):
     """Records that `by` (a user, or None for the system) did `kind` ("app.thing_happened") to `target`.
@@ -28,6 +30,7 @@ def _event(kind, target, by, details):
     )
 
 
+<<<<<<< HEAD
 def record_events(kind, *, targets, by=None, **details):
     """Records the same event for many records at once."""
     AuditEvent.objects.bulk_create(
@@ -40,3 +43,13 @@ def record_events(kind, *, targets, by=None, **details):
         )
         for target in targets
     )
+=======
+def name_events(names):
+    """Registers German names of kinds of events: {kind: name}; an app does so in its AppConfig's `ready`."""
+    _names.update(names)
+
+
+def event_name(kind):
+    """The German name of `kind`, or `kind` itself."""
+    return _names.get(kind, kind)
+>>>>>>> upkeep

@@ -282,6 +282,14 @@ CELERY_BEAT_SCHEDULE = {
     "barrier reports": {"task": "netzwerk.pages.tasks.delete_old_reports", "schedule": crontab(hour=3, minute=20)},
     "sessions": {"task": "members.tasks.delete_ended_sessions", "schedule": crontab(hour=3, minute=30)},
     "imported rows": {"task": "members.imports.tasks.delete_old_rows", "schedule": crontab(minute=10)},
+    "confirmations": {
+        "task": "members.upkeep.tasks.ask_for_confirmations",
+        "schedule": crontab(hour="7-18", minute=10),
+    },
+    "corrections": {
+        "task": "members.upkeep.tasks.delete_decided_corrections",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
 

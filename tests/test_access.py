@@ -15,8 +15,13 @@ from django.utils import timezone
 
 from members.enums import MembershipEnd, Role
 from members.models import Absence, BodySeat, Invitation, Organisation, RoleAssignment
+from members.enums import Role
+from members.models import RoleAssignment
+from members.owndata.models import DeletionRequest
+from members.upkeep.models import Confirmation, Correction
 from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
+from netzwerk.signed_links import make_token
 from reporting_paths.guide.models import GuideVersion
 from tests.factories import (
     make_body,
@@ -55,6 +60,7 @@ COORDINATORS = frozenset({"office", "foreign", "coordinator", "superuser"})
 OWN_COORDINATORS = COORDINATORS - {"foreign"}  # of the Jugendamt the row belongs to
 NETWORK_COORDINATORS = frozenset({"coordinator", "superuser"})
 MEMBERS = COORDINATORS | {"member", "chair", "admin", "editor"}
+WITH_PERSON = frozenset({"member", "chair", "admin", "former"})
 SUPERUSER = frozenset({"superuser"})
 ADMIN = frozenset({"admin"})
 PEOPLE = frozenset({"member", "chair", "admin", "former"})  # entered as a person of the network
@@ -104,6 +110,18 @@ MAIL = {"pk": 4_713}
 OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
 IMPORT, IMPORT_DONE = {"pk": 4_713}, {"pk": 4_714}
 TWINS = {"first": 4_715, "second": 4_716}
+def _confirmation_token():
+    return {"token": make_token("confirm-data", Confirmation.objects.get(**CONFIRMATION), days=9)}
+
+
+JOB = {"pk": 4_711}
+BARRIER = {"pk": 4_712}
+ORGANISATION = {"pk": 4_713}
+PERSON = {"pk": 4_714}
+CONFIRMATION = {"pk": 4_715}
+CORRECTION = {"pk": 4_716}
+DELETION = {"pk": 4_717}
+CONSENT = {"kind": "news"}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -241,6 +259,33 @@ TABLE = {
     "imports:duplicate-list": Line(COORDINATORS),
     "imports:person-merge": Line(OWN_COORDINATORS, refused=404, kwargs=TWINS),
     "imports:people-tell-apart": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=TWINS, method="post"),
+    "upkeep:confirmation": Line(kwargs=_confirmation_token),
+    "upkeep:confirmation-correct": Line(kwargs=_confirmation_token),
+    "upkeep:confirmation-thanks": Line(),
+    "upkeep:organisation-correct": Line(kwargs=ORGANISATION),
+    "upkeep:person-correct": Line(MEMBERS, kwargs=PERSON),
+    "upkeep:correction-thanks": Line(),
+    "upkeep:confirmation-list": Line(COORDINATORS),
+    "upkeep:settings-update": Line(NETWORK_COORDINATORS),
+    "upkeep:confirmation-send": Line(OWN_COORDINATORS, 302, 404, kwargs=CONFIRMATION, method="post"),
+    "upkeep:confirmation-by-phone": Line(OWN_COORDINATORS, 302, 404, kwargs=CONFIRMATION, method="post"),
+    "upkeep:correction-list": Line(COORDINATORS),
+    "upkeep:correction-detail": Line(OWN_COORDINATORS, refused=404, kwargs=CORRECTION),
+    "upkeep:correction-decline": Line(OWN_COORDINATORS, refused=404, kwargs=CORRECTION),
+    "upkeep:correction-apply": Line(OWN_COORDINATORS, 302, 404, kwargs=CORRECTION, method="post"),
+    "owndata:data-detail": Line(SIGNED_IN),
+    "owndata:data-json": Line(SIGNED_IN, is_page=False),
+    "owndata:data-pdf": Line(SIGNED_IN, is_page=False),
+    "owndata:consent-list": Line(SIGNED_IN),
+    "owndata:consent-give": Line(WITH_PERSON, 302, 404, kwargs=CONSENT, method="post"),
+    "owndata:consent-withdraw": Line(WITH_PERSON, 302, 404, kwargs=CONSENT, method="post"),
+    "owndata:role-list": Line(SIGNED_IN),
+    "owndata:deletion-request": Line(SIGNED_IN),
+    "owndata:deletion-withdraw": Line(NOBODY, refused=404, method="post"),  # nobody of them has asked
+    "owndata:deletion-list": Line(COORDINATORS | {"data-protection"}),
+    "owndata:deletion-execute": Line(OWN_COORDINATORS, refused=404, kwargs=DELETION),
+    "owndata:deletion-decline": Line(OWN_COORDINATORS, refused=404, kwargs=DELETION),
+    "owndata:event-list": Line(frozenset({"data-protection", "superuser"})),
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_inactive": Line(),
@@ -375,6 +420,20 @@ def make_rows(*, owner):
     school = make_organisation(youth_welfare_office=minden)
     for pk in TWINS.values():
         make_membership(person=make_person(pk=pk, first_name="Eva", last_name="Zwilling"), organisation=school)
+    make_people_rows()
+
+
+def make_people_rows():
+    """An organisation in Minden and its person, with what is asked, corrected and to be deleted of them."""
+    minden = YouthWelfareOffice.objects.get(key="minden")
+    house = make_organisation(**ORGANISATION, name="Kita Weserbogen", youth_welfare_office=minden, phone="0571 80 701")
+    person = make_person(**PERSON, first_name="Insa", last_name="Rolfing", user=make_user(full_name="Insa Rolfing"))
+    make_membership(organisation=house, person=person, function="Leitung")
+    today = timezone.localdate()
+    Confirmation.objects.create(**CONFIRMATION, organisation=house, round="2026-2", due_on=today - timedelta(days=3))
+    correction = Correction.objects.create(**CORRECTION, organisation=house, source="public", reason="outdated")
+    correction.changes.create(field="phone", old_value="0571 80 700", new_value="0571 80 702")
+    DeletionRequest.objects.create(**DELETION, person=person, user=person.user, due_on=today + timedelta(days=30))
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -17,6 +17,8 @@ from members.permissions import (
 )
 from netzwerk.portal.outbox.visibility import visible_mails
 from members.permissions import can_change_contents, is_coordinator
+from members.owndata.permissions import can_see_deletions
+from members.permissions import can_change_contents, can_read_log, is_coordinator
 
 
 def everyone(_user):
@@ -87,6 +89,25 @@ SECTIONS = (
             Entry(_("Meine Abwesenheit"), "members:own-absence-list", is_person),
             Entry(_("Import"), "imports:import-list", is_coordinator),
             Entry(_("Personen zusammenführen"), "imports:duplicate-list", is_coordinator),
+            Entry(_("Bestätigungen"), "upkeep:confirmation-list", is_coordinator),
+            Entry(_("Korrekturen"), "upkeep:correction-list", is_coordinator),
+        ),
+    ),
+    Section(
+        "datenschutz",
+        _("Datenschutz"),
+        (
+            Entry(_("Löschanträge"), "owndata:deletion-list", can_see_deletions),
+            Entry(_("Protokoll"), "owndata:event-list", can_read_log),
+        ),
+    ),
+    Section(
+        "daten",
+        _("Meine Daten"),
+        (
+            Entry(_("Was das Portal über mich weiß"), "owndata:data-detail"),
+            Entry(_("Einwilligungen"), "owndata:consent-list"),
+            Entry(_("Rollen und Rechte"), "owndata:role-list"),
         ),
     ),
     Section(

@@ -80,6 +80,27 @@ MISTAKES_INTERNAL = ["account_change_password", "account_email", "mfa_reauthenti
 # Forms that are sent empty: how their pages show mistakes.
 MISTAKES = ["account_login", "account_reset_password", "pages:barrier-report"]
 MISTAKES_INTERNAL = ["account_change_password", "guide:edition-publish", "imports:import-list", "imports:import-map"]
+    "confirmations, all": "/koordination/bestaetigungen/?stand=alle",
+    "confirmations, none found": "/koordination/bestaetigungen/?suche=xyzxyz",
+    "corrections, applied": "/koordination/korrekturen/?stand=applied",
+    "deletions, carried out": "/koordination/loeschungen/?stand=executed",
+    "log, none found": "/koordination/protokoll/?bis=2020-01-01",
+}
+# Forms that are sent empty: how their pages show mistakes.
+MISTAKES = [
+    "account_login",
+    "account_reset_password",
+    "pages:barrier-report",
+    "upkeep:organisation-correct",
+    "upkeep:confirmation-correct",
+]
+MISTAKES_INTERNAL = [
+    "account_change_password",
+    "guide:edition-publish",
+    "upkeep:settings-update",
+    "upkeep:correction-decline",
+    "owndata:deletion-decline",
+]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
 NOT_FOUND = {"no such page", "print not known"}
@@ -121,7 +142,7 @@ def make_mails():
 
 
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report")
+WITH_FORM = ("account_", "pages:barrier-report", "upkeep:")
 
 
 def is_information(name):
