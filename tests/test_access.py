@@ -15,8 +15,6 @@ from django.utils import timezone
 
 from members.enums import MembershipEnd, Role
 from members.models import Absence, BodySeat, Invitation, Organisation, RoleAssignment
-from members.enums import Role
-from members.models import RoleAssignment
 from members.owndata.models import DeletionRequest
 from members.upkeep.models import Confirmation, Correction
 from netzwerk.models import Job, YouthWelfareOffice
@@ -33,7 +31,6 @@ from tests.factories import (
     make_session,
     make_user,
 )
-from tests.factories import make_body, make_member, make_membership, make_organisation, make_person, make_user
 from tests.members.imports.rows import make_imports
 
 # "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
@@ -110,6 +107,8 @@ MAIL = {"pk": 4_713}
 OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
 IMPORT, IMPORT_DONE = {"pk": 4_713}, {"pk": 4_714}
 TWINS = {"first": 4_715, "second": 4_716}
+
+
 def _confirmation_token():
     return {"token": make_token("confirm-data", Confirmation.objects.get(**CONFIRMATION), days=9)}
 

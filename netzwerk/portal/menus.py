@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from members.owndata.permissions import can_see_deletions
 from members.permissions import (
     administers_any,
     can_change_contents,
     can_give_roles,
+    can_read_log,
     can_see_accounts,
     can_see_network,
     is_coordinator,
     is_system_admin,
 )
 from netzwerk.portal.outbox.visibility import visible_mails
-from members.permissions import can_change_contents, is_coordinator
-from members.owndata.permissions import can_see_deletions
-from members.permissions import can_change_contents, can_read_log, is_coordinator
 
 
 def everyone(_user):
