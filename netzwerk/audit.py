@@ -15,7 +15,7 @@ def record_event(kind, *, target=None, by=None, **details):
     return event
 
 
-def record_events(kind, targets, *, by=None, **details):
+def record_events(kind, *, targets, by=None, **details):
     """Records the same of many `targets` in one query."""
     AuditEvent.objects.bulk_create(_event(kind, target, by, details) for target in targets)
 
@@ -30,20 +30,6 @@ def _event(kind, target, by, details):
     )
 
 
-<<<<<<< HEAD
-def record_events(kind, *, targets, by=None, **details):
-    """Records the same event for many records at once."""
-    AuditEvent.objects.bulk_create(
-        AuditEvent(
-            kind=kind,
-            target_type=target._meta.label_lower,
-            target_id=str(target.pk),
-            actor_id=by.pk if by is not None else None,
-            details=details,
-        )
-        for target in targets
-    )
-=======
 def name_events(names):
     """Registers German names of kinds of events: {kind: name}; an app does so in its AppConfig's `ready`."""
     _names.update(names)
@@ -52,4 +38,3 @@ def name_events(names):
 def event_name(kind):
     """The German name of `kind`, or `kind` itself."""
     return _names.get(kind, kind)
->>>>>>> upkeep

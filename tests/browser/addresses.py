@@ -60,26 +60,12 @@ MORE_INTERNAL = {
     "mail, failed": "/koordination/postausgang/4821/",
     "mail, secret": "/koordination/postausgang/4822/",
     "mail, to be tried again": "/koordination/postausgang/4823/",
-}
-# Forms that are sent empty: how their pages show mistakes.
-MISTAKES = [
-    "account_login",
-    "account_request_login_code",
-    "account_signup",
-    "account_reset_password",
-    "pages:barrier-report",
-]
-MISTAKES_INTERNAL = ["account_change_password", "account_email", "mfa_reauthenticate", "guide:edition-publish"]
     "import, new rows": "/koordination/import/4713/?zeige=new",
     "import, changed rows": "/koordination/import/4713/?zeige=changed",
     "import, bad rows": "/koordination/import/4713/?zeige=bad",
     "import, nothing found": "/koordination/import/4713/?suche=xyzxyz",
     "import, done": "/koordination/import/4714/",
     "people to merge, found": "/koordination/personen/zusammenfuehren/?suche=Zwilling&waehlen=1",
-}
-# Forms that are sent empty: how their pages show mistakes.
-MISTAKES = ["account_login", "account_reset_password", "pages:barrier-report"]
-MISTAKES_INTERNAL = ["account_change_password", "guide:edition-publish", "imports:import-list", "imports:import-map"]
     "confirmations, all": "/koordination/bestaetigungen/?stand=alle",
     "confirmations, none found": "/koordination/bestaetigungen/?suche=xyzxyz",
     "corrections, applied": "/koordination/korrekturen/?stand=applied",
@@ -89,6 +75,8 @@ MISTAKES_INTERNAL = ["account_change_password", "guide:edition-publish", "import
 # Forms that are sent empty: how their pages show mistakes.
 MISTAKES = [
     "account_login",
+    "account_request_login_code",
+    "account_signup",
     "account_reset_password",
     "pages:barrier-report",
     "upkeep:organisation-correct",
@@ -96,7 +84,15 @@ MISTAKES = [
 ]
 MISTAKES_INTERNAL = [
     "account_change_password",
+    "account_email",
+    "mfa_reauthenticate",
     "guide:edition-publish",
+    "imports:import-list",
+    "imports:import-map",
+    "members:role-give",
+    "members:body-create",
+    "members:person-create",
+    "members:organisation-create",
     "upkeep:settings-update",
     "upkeep:correction-decline",
     "owndata:deletion-decline",

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('members', '0003_consents'),
+        ('members', '0006_consents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0002_people'),
+        ('members', '0005_person_search'),
     ]
 
     operations = [
