@@ -14,9 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from members.enums import MembershipEnd, Role
-from members.models import Absence, Organisation, RoleAssignment
-from members.enums import Role
-from members.models import BodySeat, Invitation, RoleAssignment
+from members.models import Absence, BodySeat, Invitation, Organisation, RoleAssignment
 from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
