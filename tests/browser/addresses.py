@@ -4,11 +4,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from members.enums import Role
+from members.models import Absence, RoleAssignment
 from netzwerk.models import Job
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
-from tests.factories import make_mail
-from tests.test_access import TABLE, address_of, make_rows
+from tests.factories import make_mail, make_person
+from tests.test_access import ORGANISATION, OWN_ABSENCE, TABLE, address_of, make_rows
 
 STANDARD = settings.BASE_DIR / "reporting_paths"
 GUIDE_FILES = sorted((STANDARD / "guide" / "standard").glob("*.html"))
@@ -56,6 +58,18 @@ MORE_INTERNAL = {
     "job, running": "/koordination/vorgaenge/4811/",
     "job, done": "/koordination/vorgaenge/4812/",
     "job, failed": "/koordination/vorgaenge/4813/",
+    "people, nothing found": "/koordination/personen/?suche=xyzxyz",
+    "organisations, without a holder": "/koordination/einrichtungen/?stand=unbesetzt",
+    "seat, who": "/koordination/sitze/neu/?einrichtung=4714&suche=Ma",
+    "seat, where": "/koordination/sitze/neu/?person=4713&suche=Kita",
+    "seat, new": "/koordination/sitze/neu/?person=4714&einrichtung=4714",
+    "seat, successor found": "/koordination/sitze/4715/beenden/?suche=Ma",
+    "person not to be deleted": "/koordination/personen/4714/loeschen/",
+    "own absence": "/mein/abwesenheit/",
+    "own absence, delete": "/mein/abwesenheit/4718/loeschen/",
+    "own organisation": "/mein/einrichtung/",
+    "own organisation, change": "/mein/einrichtung/4714/",
+    "own organisation, function": "/mein/einrichtung/sitze/4715/",
     "outbox, nothing found": "/koordination/postausgang/?suche=niemand",
     "mail, failed": "/koordination/postausgang/4821/",
     "mail, secret": "/koordination/postausgang/4822/",
@@ -96,6 +110,14 @@ MISTAKES_INTERNAL = [
     "upkeep:settings-update",
     "upkeep:correction-decline",
     "owndata:deletion-decline",
+MISTAKES = ["account_login", "account_reset_password", "pages:barrier-report"]
+MISTAKES_INTERNAL = [
+    "account_change_password",
+    "guide:edition-publish",
+    "members:person-create",
+    "members:organisation-create",
+    "seat, successor found",
+    "own absence",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
@@ -129,6 +151,15 @@ def make_page_rows(owner):
         Job.objects.create(pk=key, kind="probe", key=f"probe:{key}", task="probe", title="Probe", owner=owner, **fields)
     BarrierReport.objects.create(kind="other", text="Die Schrift ist zu klein.", email="a@amt.example").mark_done()
     make_mails()
+    make_own_rows(owner)
+
+
+def make_own_rows(owner):
+    """The owner is a person too, administers an organisation and is away today."""
+    today = timezone.localdate()
+    person = make_person(pk=4714, user=owner)
+    Absence.objects.create(**OWN_ABSENCE, person=person, starts_on=today, ends_on=today)
+    RoleAssignment.objects.create(user=owner, role=Role.ORGANISATION_ADMIN, organisation_id=ORGANISATION["pk"])
 
 
 def make_mails():
