@@ -63,7 +63,7 @@ MISTAKES = [
     "account_reset_password",
     "pages:barrier-report",
 ]
-MISTAKES_INTERNAL = ["account_change_password", "account_email", "mfa_reauthenticate", "guide:edition-publish"]
+MISTAKES_INTERNAL = ["account_change_password", "mfa_reauthenticate", "guide:edition-publish"]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
 NOT_FOUND = {"no such page", "print not known"}
