@@ -1,8 +1,7 @@
 """People, organisations and their roles in the network."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MembersConfig(AppConfig):
@@ -11,4 +10,10 @@ class MembersConfig(AppConfig):
     verbose_name = "Mitglieder"
 
     def ready(self):
-        import_module("members.invitations.signals")
+        from members.invitations import signals  # noqa: F401 - connects itself
+        from members.memberships.matters import register_matters
+        from netzwerk.mail.kinds import register_mail_kind
+
+        register_matters()
+        register_mail_kind("invitation", _("Einladung in das Portal"), is_secret=True)
+        register_mail_kind("roles", _("Rollen"))

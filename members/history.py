@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
@@ -42,14 +42,16 @@ def name_events(labels):
 
 
 def history_of(*records):
-    """The newest events of `records`, which may be of several models; two queries."""
+    """The newest events of `records`, which may be of several models; one query."""
     wanted = Q(pk=None)
     for record in records:
         wanted |= Q(target_type=record._meta.label_lower, target_id=str(record.pk))
-    events = list(AuditEvent.objects.filter(wanted)[:LENGTH])
-    names = {user.pk: str(user) for user in User.objects.filter(pk__in={event.actor_id for event in events})}
+    actor = User.objects.filter(pk=OuterRef("actor_id")).annotate(
+        shown=Case(When(full_name="", then="email"), default="full_name")
+    )
+    events = AuditEvent.objects.filter(wanted).annotate(who=Subquery(actor.values("shown")))[:LENGTH]
     models = {record._meta.label_lower: type(record) for record in records}
-    return [_entry(event, models[event.target_type], names) for event in events]
+    return [_entry(event, models[event.target_type]) for event in events]
 
 
 def last_change(record):
@@ -57,8 +59,8 @@ def last_change(record):
     return next(iter(history_of(record)), None)
 
 
-def _entry(event, model, names):
-    who = names.get(event.actor_id, str(_("gelöschter Zugang"))) if event.actor_id else ""
+def _entry(event, model):
+    who = event.who or (str(_("gelöschter Zugang")) if event.actor_id else "")
     label = _labels.get(event.kind, _("Eintrag im Protokoll"))
     return Entry(str(label), event.happened_at, who, [_field(model, name) for name in event.details.get("fields", ())])
 

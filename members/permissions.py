@@ -23,8 +23,10 @@ def coordinates(user, office):
 
 
 def coordinated_office_ids(user):
-    """Keys of the Jugendämter `user` coordinates; the whole network is not among them."""
-    return {role.youth_welfare_office_id for role in user.roles if role.role == Role.COORDINATOR} - {None}
+    """Keys of the single Jugendämter `user` coordinates; the whole network's coordination is no part of it."""
+    if not _is_active(user):
+        return set()
+    return {held.youth_welfare_office_id for held in user.roles if held.role == Role.COORDINATOR} - {None}
 
 
 def can_change_contents(user):
@@ -39,7 +41,7 @@ def is_member(user):
 
 def is_chair(user):
     """Whether `user` leads a body."""
-    return _is_active(user) and any(body.is_chair for seat in _seats(user) for body in seat.body_seats.all())
+    return any(seat.leads_body for seat in _seats(user))
 
 
 def can_see_network(user):

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from members.absences import views as absences
 from members.bodies import views as bodies
 from members.invitations import views as invitations
+from members.memberships import views as memberships
+from members.organisations import own
 from members.organisations import views as organisations
 from members.people import views as people
 from members.roles import views as roles
@@ -35,4 +38,21 @@ urlpatterns = [
     path("intern/gremien/<int:pk>/mitglied/", bodies.seat_add, name="body-seat-add"),
     path("intern/gremien/<int:pk>/mitglied/<int:seat>/", bodies.seat_change, name="body-seat-change"),
     path("koordination/gremien/neu/", bodies.body_create, name="body-create"),
+    path("koordination/einrichtungen/<int:pk>/beenden/", organisations.organisation_close, name="organisation-close"),
+    path(
+        "koordination/einrichtungen/<int:pk>/wieder-aufnehmen/",
+        organisations.organisation_reopen,
+        name="organisation-reopen",
+    ),
+    path("koordination/sitze/neu/", memberships.membership_create, name="membership-create"),
+    path("koordination/sitze/<int:pk>/aendern/", memberships.membership_update, name="membership-update"),
+    path("koordination/sitze/<int:pk>/beenden/", memberships.membership_end, name="membership-end"),
+    path("koordination/sitze/<int:pk>/ende-zuruecknehmen/", memberships.membership_restore, name="membership-restore"),
+    path("koordination/personen/<int:pk>/abwesenheit/", absences.absence_list, name="absence-list"),
+    path("koordination/abwesenheiten/<int:pk>/loeschen/", absences.absence_delete, name="absence-delete"),
+    path("mein/abwesenheit/", absences.own_absence_list, name="own-absence-list"),
+    path("mein/abwesenheit/<int:pk>/loeschen/", absences.own_absence_delete, name="own-absence-delete"),
+    path("mein/einrichtung/", own.own_organisation_list, name="own-organisation-list"),
+    path("mein/einrichtung/<int:pk>/", own.own_organisation_update, name="own-organisation-update"),
+    path("mein/einrichtung/sitze/<int:pk>/", own.own_membership_update, name="own-membership-update"),
 ]

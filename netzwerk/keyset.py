@@ -5,7 +5,7 @@ The address names the row a page follows (`?nach=17`) or precedes (`?vor=17`) by
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Func, IntegerField, Q, Subquery
 
 COUNTED = 1000
 
@@ -27,17 +27,19 @@ class KeysetPage:
 def keyset_page(rows, *, order, params, size=50):
     """The page of `rows` (a queryset) that `params` (request.GET) asks for; `order` ends with "pk".
 
-    A key that is gone leads to the first page. Three queries at most, prefetches aside.
+    A key that is gone, or that nothing follows, leads to the first page. Two queries at most, prefetches aside.
     """
-    backwards = "vor" in params
     edge = _edge(rows, order, params.get("vor") or params.get("nach"))
-    backwards = backwards and edge is not None
+    backwards = edge is not None and "vor" in params
     ordered = rows.order_by(*([f"-{name}" for name in order] if backwards else order))
-    found = list((ordered.filter(_beyond(order, edge, backwards)) if edge else ordered)[: size + 1])
-    has_more = len(found) > size
-    found = found[:size][::-1] if backwards else found[:size]
+    wanted = ordered.filter(_beyond(order, edge, backwards)) if edge else ordered
+    found = list(wanted.annotate(_counted=_count(rows))[: size + 1])
+    if edge and not found:
+        return keyset_page(rows, order=order, params={}, size=size)
+    has_more, found = len(found) > size, found[:size]
     has_before, has_after = (has_more, True) if backwards else (edge is not None, has_more)
-    counted = rows.order_by()[: COUNTED + 1].count()
+    found = found[::-1] if backwards else found
+    counted = found[0]._counted if found else 0
     return KeysetPage(
         rows=found,
         before=found[0].pk if found and has_before else None,
@@ -45,6 +47,12 @@ def keyset_page(rows, *, order, params, size=50):
         count=min(counted, COUNTED),
         is_more=counted > COUNTED,
     )
+
+
+def _count(rows):
+    """How many `rows` there are, up to one more than COUNTED; asked once, in the query of the page."""
+    counted = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk")[: COUNTED + 1]).order_by()
+    return Subquery(counted.values(n=Func("pk", function="COUNT", output_field=IntegerField())))
 
 
 def _edge(rows, order, key):

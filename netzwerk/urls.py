@@ -10,6 +10,7 @@ urlpatterns = [
     path("bereit/", health.ready, name="health-ready"),
     path("", include("netzwerk.portal.urls")),
     path("", include("netzwerk.jobs.urls")),
+    path("", include("netzwerk.mail.urls")),
     path("", include("reporting_paths.contacts.urls")),
     path("", include("reporting_paths.paths.urls")),
     path("", include("reporting_paths.guide.urls")),

@@ -2,15 +2,17 @@
 
 import itertools
 import time
+from datetime import timedelta
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 
 from members.models import ActorCategory, Body, BodySeat, Membership, Organisation, Person, RoleAssignment, User
 from members.permissions import SECOND_FACTOR_ROLES
-from netzwerk.models import Municipality, Network, PostalCode, YouthWelfareOffice
+from netzwerk.models import Municipality, Network, OutgoingMail, PostalCode, YouthWelfareOffice
 
 TOTP_SECRET = "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK"
 _numbers = itertools.count(1)
@@ -127,3 +129,19 @@ def make_organisation(**fields):
     if "actor_category" not in fields:
         fields["actor_category"] = make_category()
     return Organisation.objects.create(**fields)
+
+
+def make_mail(**fields):
+    """A mail that waits, due now."""
+    number = next(_numbers)
+    fields = {
+        "key": f"probe:{number}",
+        "kind": "probe",
+        "to": f"person{number}@netz.example",
+        "subject": "Einladung zum Netzwerktreffen",
+        "text_body": "Guten Tag,\n\nhiermit laden wir Sie ein.",
+        "html_body": '<!doctype html><html lang="de"><title>Einladung</title><p>Guten Tag</p></html>',
+        "message_id": f"<{number}@netz.example>",
+        "give_up_at": timezone.now() + timedelta(days=1),
+    } | fields
+    return OutgoingMail.objects.create(**fields)

@@ -13,13 +13,17 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from members.enums import Role
-from members.models import BodySeat, Invitation, RoleAssignment
+from members.enums import MembershipEnd, Role
+from members.models import Absence, BodySeat, Invitation, Organisation, RoleAssignment
+from members.owndata.models import DeletionRequest
+from members.upkeep.models import Confirmation, Correction
 from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
+from netzwerk.signed_links import make_token
 from reporting_paths.guide.models import GuideVersion
 from tests.factories import (
     make_body,
+    make_mail,
     make_member,
     make_membership,
     make_organisation,
@@ -27,6 +31,7 @@ from tests.factories import (
     make_session,
     make_user,
 )
+from tests.members.imports.rows import make_imports
 
 # "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
 # "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.
@@ -52,7 +57,11 @@ COORDINATORS = frozenset({"office", "foreign", "coordinator", "superuser"})
 OWN_COORDINATORS = COORDINATORS - {"foreign"}  # of the Jugendamt the row belongs to
 NETWORK_COORDINATORS = frozenset({"coordinator", "superuser"})
 MEMBERS = COORDINATORS | {"member", "chair", "admin", "editor"}
+WITH_PERSON = frozenset({"member", "chair", "admin", "former"})
 SUPERUSER = frozenset({"superuser"})
+ADMIN = frozenset({"admin"})
+PEOPLE = frozenset({"member", "chair", "admin", "former"})  # entered as a person of the network
+TECHNICAL = frozenset({"technical", "superuser"})
 NOBODY = frozenset()
 
 
@@ -91,6 +100,27 @@ INVITATION = 4_720
 BODY = {"pk": 4_721}  # of Minden, led by "chair"
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
+PERSON, ORGANISATION = {"pk": 4_713}, {"pk": 4_714}
+SEAT, ENDED_SEAT = {"pk": 4_715}, {"pk": 4_716}
+ABSENCE, OWN_ABSENCE = {"pk": 4_717}, {"pk": 4_718}
+MAIL = {"pk": 4_713}
+OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
+IMPORT, IMPORT_DONE = {"pk": 4_713}, {"pk": 4_714}
+TWINS = {"first": 4_715, "second": 4_716}
+
+
+def _confirmation_token():
+    return {"token": make_token("confirm-data", Confirmation.objects.get(**CONFIRMATION), days=9)}
+
+
+JOB = {"pk": 4_711}
+BARRIER = {"pk": 4_712}
+ORGANISATION = {"pk": 4_713}
+PERSON = {"pk": 4_714}
+CONFIRMATION = {"pk": 4_715}
+CORRECTION = {"pk": 4_716}
+DELETION = {"pk": 4_717}
+CONSENT = {"kind": "news"}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -148,6 +178,28 @@ TABLE = {
     "pages:page-detail": Line(kwargs={"slug": "verfahren-strukturen-ansprechpersonen"}),
     "portal:barrier-list": Line(EDITORS),
     "portal:barrier-done": Line(EDITORS, status=302, kwargs=BARRIER, method="post", is_page=False),
+    "members:person-list": Line(COORDINATORS),
+    "members:person-create": Line(COORDINATORS),
+    "members:person-detail": Line(COORDINATORS, kwargs=PERSON),
+    "members:person-update": Line(OWN_COORDINATORS, kwargs=PERSON),
+    "members:person-delete": Line(OWN_COORDINATORS, kwargs=PERSON),
+    "members:organisation-list": Line(COORDINATORS),
+    "members:organisation-create": Line(COORDINATORS),
+    "members:organisation-detail": Line(COORDINATORS, kwargs=ORGANISATION),
+    "members:organisation-update": Line(OWN_COORDINATORS, kwargs=ORGANISATION),
+    "members:organisation-close": Line(OWN_COORDINATORS, kwargs=ORGANISATION),
+    "members:organisation-reopen": Line(OWN_COORDINATORS, kwargs=ORGANISATION),
+    "members:membership-create": Line(COORDINATORS),
+    "members:membership-update": Line(OWN_COORDINATORS, kwargs=SEAT),
+    "members:membership-end": Line(OWN_COORDINATORS, kwargs=SEAT),
+    "members:membership-restore": Line(OWN_COORDINATORS, kwargs=ENDED_SEAT),
+    "members:absence-list": Line(OWN_COORDINATORS, kwargs=PERSON),
+    "members:absence-delete": Line(OWN_COORDINATORS, kwargs=ABSENCE),
+    "members:own-absence-list": Line(PEOPLE, refused=404),
+    "members:own-absence-delete": Line(ADMIN, refused=404, kwargs=OWN_ABSENCE),  # each deletes their own
+    "members:own-organisation-list": Line(ADMIN),
+    "members:own-organisation-update": Line(ADMIN, refused=404, kwargs=ORGANISATION),
+    "members:own-membership-update": Line(ADMIN, refused=404, kwargs=SEAT),
     "members:invitation-list": Line(COORDINATORS),
     "members:invitation-many": Line(COORDINATORS),
     "members:invitation-create": Line(
@@ -178,6 +230,61 @@ TABLE = {
     "accounts:session-end-all": Line(SIGNED_IN, status=302, method="post"),
     "accounts:account-list": Line(COORDINATORS),
     "accounts:account-reset": Line(COORDINATORS, kwargs=ACCOUNT),
+    "portal:mail-list": Line(COORDINATORS),
+    "portal:mail-detail": Line(OWN_COORDINATORS, refused=OTHERS_MAIL, kwargs=MAIL),
+    "portal:mail-preview": Line(  # the mail's own look, not the portal's
+        OWN_COORDINATORS, refused=OTHERS_MAIL, kwargs=MAIL, is_page=False
+    ),
+    "portal:mail-resend": Line(
+        OWN_COORDINATORS, status=302, refused=OTHERS_MAIL, kwargs=MAIL, method="post", is_page=False
+    ),
+    "portal:mail-stop": Line(
+        OWN_COORDINATORS, status=302, refused=OTHERS_MAIL, kwargs=MAIL, method="post", is_page=False
+    ),
+    "portal:technical-check": Line(TECHNICAL),
+    "portal:test-mail": Line(TECHNICAL, status=302, method="post", is_page=False),
+    "mail:bounce-report": Line(status=404, method="post", is_page=False),  # only with a secret in the settings
+    "imports:import-list": Line(COORDINATORS),
+    "imports:import-template": Line(COORDINATORS, is_page=False),
+    "imports:import-detail": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-sheet": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-map": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-organisations": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-decide": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=IMPORT, method="post"),
+    "imports:import-problems": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT, is_page=False),
+    "imports:import-apply": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-undo": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT_DONE),
+    "imports:import-discard": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:duplicate-list": Line(COORDINATORS),
+    "imports:person-merge": Line(OWN_COORDINATORS, refused=404, kwargs=TWINS),
+    "imports:people-tell-apart": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=TWINS, method="post"),
+    "upkeep:confirmation": Line(kwargs=_confirmation_token),
+    "upkeep:confirmation-correct": Line(kwargs=_confirmation_token),
+    "upkeep:confirmation-thanks": Line(),
+    "upkeep:organisation-correct": Line(kwargs=ORGANISATION),
+    "upkeep:person-correct": Line(MEMBERS, kwargs=PERSON),
+    "upkeep:correction-thanks": Line(),
+    "upkeep:confirmation-list": Line(COORDINATORS),
+    "upkeep:settings-update": Line(NETWORK_COORDINATORS),
+    "upkeep:confirmation-send": Line(OWN_COORDINATORS, 302, 404, kwargs=CONFIRMATION, method="post"),
+    "upkeep:confirmation-by-phone": Line(OWN_COORDINATORS, 302, 404, kwargs=CONFIRMATION, method="post"),
+    "upkeep:correction-list": Line(COORDINATORS),
+    "upkeep:correction-detail": Line(OWN_COORDINATORS, refused=404, kwargs=CORRECTION),
+    "upkeep:correction-decline": Line(OWN_COORDINATORS, refused=404, kwargs=CORRECTION),
+    "upkeep:correction-apply": Line(OWN_COORDINATORS, 302, 404, kwargs=CORRECTION, method="post"),
+    "owndata:data-detail": Line(SIGNED_IN),
+    "owndata:data-json": Line(SIGNED_IN, is_page=False),
+    "owndata:data-pdf": Line(SIGNED_IN, is_page=False),
+    "owndata:consent-list": Line(SIGNED_IN),
+    "owndata:consent-give": Line(WITH_PERSON, 302, 404, kwargs=CONSENT, method="post"),
+    "owndata:consent-withdraw": Line(WITH_PERSON, 302, 404, kwargs=CONSENT, method="post"),
+    "owndata:role-list": Line(SIGNED_IN),
+    "owndata:deletion-request": Line(SIGNED_IN),
+    "owndata:deletion-withdraw": Line(NOBODY, refused=404, method="post"),  # nobody of them has asked
+    "owndata:deletion-list": Line(COORDINATORS | {"data-protection"}),
+    "owndata:deletion-execute": Line(OWN_COORDINATORS, refused=404, kwargs=DELETION),
+    "owndata:deletion-decline": Line(OWN_COORDINATORS, refused=404, kwargs=DELETION),
+    "owndata:event-list": Line(frozenset({"data-protection", "superuser"})),
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_inactive": Line(),
@@ -257,9 +364,11 @@ def clients(example_network):
 def make_readers():
     """A user of each role but the anonymous one."""
     minden, oeynhausen = (YouthWelfareOffice.objects.get(key=key) for key in ("minden", "bad-oeynhausen"))
-    school = make_organisation(youth_welfare_office=minden)
+    school = make_organisation(**ORGANISATION, youth_welfare_office=minden)
     member, chair, admin = (make_member(organisation=school) for _ in range(3))
     RoleAssignment.objects.create(user=admin, role=Role.ORGANISATION_ADMIN, organisation=school)
+    today = timezone.localdate()
+    Absence.objects.create(**OWN_ABSENCE, person=admin.person, starts_on=today, ends_on=today)
     former = make_user()
     yesterday = timezone.localdate() - timedelta(days=1)
     make_membership(person=make_person(user=former), organisation=school, since_on=yesterday, until_on=yesterday)
@@ -286,6 +395,14 @@ def _minden():
 def make_rows(*, owner):
     """Rows whose addresses stand in TABLE."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
+    school = Organisation.objects.filter(**ORGANISATION).first() or make_organisation(**ORGANISATION)
+    person = make_person(**PERSON, phone="0571 23125-100")
+    make_membership(**SEAT, person=person, organisation=school)
+    day = timezone.localdate() - timedelta(days=9)
+    make_membership(
+        **ENDED_SEAT, person=make_person(), organisation=school, since_on=day, until_on=day, end=MembershipEnd.VACANT
+    )
+    Absence.objects.create(**ABSENCE, person=person, starts_on=timezone.localdate(), ends_on=timezone.localdate())
     UserSession.objects.create(
         **SESSION, user=owner, session_key=make_session(owner), ip="127.0.0.1", user_agent="Firefox/140.0"
     )
@@ -296,6 +413,26 @@ def make_rows(*, owner):
         pk=INVITATION, person=seat.person, email=seat.person.email, expires_at=timezone.now() + timedelta(days=14)
     )
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
+    make_mail(**MAIL, to=seat.person.email)
+    minden = YouthWelfareOffice.objects.get(key="minden")
+    make_imports(minden)
+    school = make_organisation(youth_welfare_office=minden)
+    for pk in TWINS.values():
+        make_membership(person=make_person(pk=pk, first_name="Eva", last_name="Zwilling"), organisation=school)
+    make_people_rows()
+
+
+def make_people_rows():
+    """An organisation in Minden and its person, with what is asked, corrected and to be deleted of them."""
+    minden = YouthWelfareOffice.objects.get(key="minden")
+    house = make_organisation(**ORGANISATION, name="Kita Weserbogen", youth_welfare_office=minden, phone="0571 80 701")
+    person = make_person(**PERSON, first_name="Insa", last_name="Rolfing", user=make_user(full_name="Insa Rolfing"))
+    make_membership(organisation=house, person=person, function="Leitung")
+    today = timezone.localdate()
+    Confirmation.objects.create(**CONFIRMATION, organisation=house, round="2026-2", due_on=today - timedelta(days=3))
+    correction = Correction.objects.create(**CORRECTION, organisation=house, source="public", reason="outdated")
+    correction.changes.create(field="phone", old_value="0571 80 700", new_value="0571 80 702")
+    DeletionRequest.objects.create(**DELETION, person=person, user=person.user, due_on=today + timedelta(days=30))
 
 
 @pytest.mark.parametrize("role", ROLES)

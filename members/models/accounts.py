@@ -3,13 +3,13 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Role
-from members.models.memberships import Membership
+from members.models.memberships import BodySeat, Membership
 from members.models.organisations import ActorCategory, Organisation
 from netzwerk.mail.addresses import readable_address
 from netzwerk.models import Municipality, YouthWelfareOffice
@@ -76,7 +76,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def current_seats(self):
         """The Memberships the user's person holds today, read once a request; an ended seat leaves no rights."""
         seats = Membership.objects.current().filter(person__user=self)
-        return list(seats.select_related("organisation").prefetch_related("body_seats"))
+        leads_body = Exists(BodySeat.objects.filter(membership=OuterRef("pk"), is_chair=True))
+        return list(seats.select_related("organisation").annotate(leads_body=leads_body))
 
 
 class RoleAssignment(models.Model):

@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import BodyKind, MembershipEnd, MembershipKind
 from members.models.organisations import Organisation
 from members.models.people import Person
+from members.models.search import search_query, search_words
 from netzwerk.models import LinkSecret, YouthWelfareOffice
 from netzwerk.models.mail import new_secret
 from netzwerk.pagecache import PublicContent
@@ -27,9 +30,18 @@ class MembershipQuerySet(PublicContent.QuerySet):
         """Those whose last day is over on `on` (today)."""
         return self.filter(until_on__lt=on or timezone.localdate())
 
+    def unfinished(self):
+        """Those whose end was not settled: today's, future ones, and those that ran out without a word on them."""
+        return self.filter(end="")
+
     def representing(self):
         """Holders and deputies, without guests."""
         return self.exclude(kind=MembershipKind.GUEST)
+
+    def with_function_like(self, text):
+        """Those in whose function each word of `text` begins a word."""
+        query = search_query(text)
+        return self.filter(function_words=query) if query else self.none()
 
 
 class Membership(PublicContent):
@@ -56,6 +68,7 @@ class Membership(PublicContent):
     successor = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="predecessors", editable=False
     )
+    function_words = search_words("function")
     before_end = models.JSONField(default=dict, blank=True, editable=False)  # what taking back the end restores
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -89,6 +102,7 @@ class Membership(PublicContent):
                 violation_error_message=_("Niemand vertritt sich selbst."),
             ),
         ]
+        indexes = [GinIndex(fields=["function_words"], name="membership_function_words")]
 
     def __str__(self):
         return f"{self.person} ({self.organisation})"
@@ -99,10 +113,27 @@ class Membership(PublicContent):
         today = timezone.localdate()
         return self.since_on <= today and (self.until_on is None or self.until_on >= today)
 
-    def finish(self, *, on, end, successor=None):
-        """Its last day is `on`; `end` says what becomes of the seat."""
-        self.until_on, self.end, self.successor = on, end, successor
-        self.save(update_fields=["until_on", "end", "successor"])
+    def finish(self, *, on, end, successor=None, before=None):
+        """Its last day is `on`, `end` says what becomes of the seat; `before` is what `resume` restores."""
+        self.since_on, self.until_on = min(self.since_on, on), on
+        self.end, self.successor, self.before_end = end, successor, before or {}
+        self._save_version("since_on", "until_on", "end", "successor", "before_end")
+
+    def resume(self):
+        """Takes `finish` back."""
+        self.since_on = parse_date(self.before_end.get("since_on") or "") or self.since_on
+        self.until_on = parse_date(self.before_end.get("until_on") or "")
+        self.end, self.successor, self.before_end = "", None, {}
+        self._save_version("since_on", "until_on", "end", "successor", "before_end")
+
+    def take_over(self, *, kind, deputy_of=None):
+        """From now on it is a seat of `kind`."""
+        self.kind, self.deputy_of = kind, deputy_of
+        self._save_version("kind", "deputy_of")
+
+    def _save_version(self, *fields):
+        self.version += 1
+        self.save(update_fields=[*fields, "version"])
 
 
 class Body(models.Model):

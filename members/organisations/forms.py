@@ -2,12 +2,13 @@
 
 from crispy_forms.layout import Fieldset, Layout, Row, Submit
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import ActorCategory, Organisation
 from members.people.forms import PHONE
 from members.permissions import coordinated_office_ids, is_network_coordinator
-from netzwerk.forms import EmailField, PortalFormMixin, WebAddressField
+from netzwerk.forms import DateInput, EmailField, PortalFormMixin, UrlField
 from netzwerk.models import YouthWelfareOffice
 from netzwerk.versions import VersionedForm
 
@@ -65,7 +66,7 @@ class OrganisationForm(_ContactMixin, forms.ModelForm):
     class Meta:
         model = Organisation
         fields = ["name", "actor_category", "youth_welfare_office", "municipality", "provider", *CONTACT]
-        field_classes = {"email": EmailField, "website": WebAddressField}
+        field_classes = {"email": EmailField, "website": UrlField}
         labels = {
             "actor_category": _("Akteursgruppe"),
             "youth_welfare_office": _("Jugendamt"),
@@ -108,7 +109,7 @@ class OwnOrganisationForm(_ContactMixin, forms.ModelForm):
     class Meta:
         model = Organisation
         fields = CONTACT
-        field_classes = {"email": EmailField, "website": WebAddressField}
+        field_classes = {"email": EmailField, "website": UrlField}
         help_texts = OrganisationForm.Meta.help_texts
 
     wording = OrganisationForm.wording
@@ -116,3 +117,14 @@ class OwnOrganisationForm(_ContactMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(CONTACT_FIELDSET, "version", Submit("speichern", _("Angaben speichern")))
+
+
+class OrganisationCloseForm(PortalFormMixin, forms.Form):
+    """The last day an organisation takes part."""
+
+    on = forms.DateField(label=_("Letzter Tag"), widget=DateInput, initial=timezone.localdate)
+    wording = {"on": {"required": _("Geben Sie den letzten Tag an.")}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("on", Submit("beenden", _("Mitarbeit beenden")))

@@ -8,13 +8,20 @@ from django.views.decorators.cache import never_cache
 from members.conflicts import conflict_page
 from members.enums import Visibility
 from members.history import history_of
-from members.models import Organisation
+from members.memberships.actions import SeatRefused
+from members.models import ActorCategory, Organisation
 from members.organisations import listing
-from members.organisations.actions import change_organisation, create_organisation
-from members.organisations.forms import OrganisationFilterForm, OrganisationForm
+from members.organisations.actions import (
+    change_organisation,
+    close_organisation,
+    create_organisation,
+    reopen_organisation,
+)
+from members.organisations.forms import OrganisationCloseForm, OrganisationFilterForm, OrganisationForm
 from members.permissions import coordinates, is_coordinator
 from members.visibility import seen
 from netzwerk.keyset import keyset_page
+from netzwerk.models import YouthWelfareOffice
 from netzwerk.permissions import enforce
 from netzwerk.usage import usages_of
 from netzwerk.versions import Outdated
@@ -56,9 +63,13 @@ def organisation_detail(request, pk):
 
 @never_cache
 def organisation_create(request):
-    """Enters an organisation; its key comes from the name."""
+    """Enters an organisation; its key comes from the name. A gap in the coverage says group and Jugendamt."""
     enforce(is_coordinator, request.user)
-    form = OrganisationForm(request.POST or None, user=request.user)
+    wanted = {
+        "actor_category": ActorCategory.objects.filter(code=request.GET.get("gruppe", "")).first(),
+        "youth_welfare_office": YouthWelfareOffice.objects.filter(key=request.GET.get("jugendamt", "")).first(),
+    }
+    form = OrganisationForm(request.POST or None, user=request.user, initial=wanted)
     if form.is_valid():
         organisation = create_organisation(values=form.values, by=request.user)
         messages.success(request, _("Die Einrichtung ist angelegt."))
@@ -83,6 +94,38 @@ def organisation_update(request, pk):
         return redirect(organisation)
     context = {"form": form, "organisation": organisation, "usages": usages_of(organisation), "is_internal": True}
     return render(request, "members/organisations/organisation_form.html", context)
+
+
+@never_cache
+def organisation_close(request, pk):
+    """Shows which seats end, asks for the last day, then ends the organisation's part in the network."""
+    organisation = _organisation(request, pk)
+    enforce(can_coordinate, request.user, organisation)
+    form = OrganisationCloseForm(request.POST or None)
+    if form.is_valid():
+        try:
+            close_organisation(organisation=organisation, on=form.cleaned_data["on"], by=request.user)
+        except SeatRefused as refusal:
+            form.add_error(refusal.field, refusal.text)
+        else:
+            messages.success(request, _("Die Einrichtung macht nicht mehr mit. Ihre Sitze sind beendet."))
+            return redirect(organisation)
+    seats = organisation.memberships.unfinished().select_related("person")
+    context = {"form": form, "organisation": organisation, "seats": seats, "is_internal": True}
+    return render(request, "members/organisations/organisation_close.html", context)
+
+
+@never_cache
+def organisation_reopen(request, pk):
+    """Asks, then takes the organisation in again."""
+    organisation = _organisation(request, pk)
+    enforce(can_coordinate, request.user, organisation)
+    if request.method == "POST":
+        reopen_organisation(organisation=organisation, by=request.user)
+        messages.success(request, _("Die Einrichtung macht wieder mit. Vergeben Sie ihre Sitze neu."))
+        return redirect(organisation)
+    context = {"organisation": organisation, "is_internal": True}
+    return render(request, "members/organisations/organisation_reopen.html", context)
 
 
 def contacts_of(organisation, level):

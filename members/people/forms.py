@@ -72,10 +72,7 @@ class PersonForm(PortalFormMixin, VersionedForm, forms.ModelForm):
             "mobile_visibility",
         ]
         field_classes = {"email": EmailField}
-        help_texts = {
-            "title": _("Zum Beispiel Dr."),
-            "email": _("Die eigene Adresse der Person. Gemeinsame Postfächer stehen bei der Einrichtung."),
-        }
+        help_texts = {"title": _("Zum Beispiel Dr.")}
 
     wording = {
         "last_name": {"required": _("Geben Sie den Nachnamen ein.")},

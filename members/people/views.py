@@ -2,14 +2,16 @@
 
 from django.contrib import messages
 from django.db import IntegrityError
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from members.conflicts import conflict_page
 from members.enums import Visibility
 from members.history import history_of
-from members.models import CONTACT_FIELDS, Person
+from members.models import CONTACT_FIELDS, Invitation, Person
 from members.people import listing
 from members.people.actions import PersonInUse, change_person, create_person, delete_person, is_deletable
 from members.people.forms import PersonFilterForm, PersonForm
@@ -61,7 +63,7 @@ def person_create(request):
         person = _saved(form, lambda: create_person(values=form.values, by=request.user))
         if person:
             messages.success(request, _("Die Person ist angelegt."))
-            return redirect(person)
+            return _after_creation(request, person)
     context = {"form": form, "person": None, "usages": [], "is_internal": True}
     return render(request, "members/people/person_form.html", context)
 
@@ -110,8 +112,21 @@ def person_delete(request, pk):
 
 
 def _person(request, pk):
+    """With `invited_at` and `invited_until` of an open invitation."""
     enforce(is_coordinator, request.user)
-    return get_object_or_404(Person.objects.visible_to(request.user).with_seats().select_related("user"), pk=pk)
+    invitation = Invitation.objects.open().filter(person=OuterRef("pk"))
+    people = Person.objects.visible_to(request.user).with_seats().select_related("user")
+    people = people.annotate(
+        invited_at=Subquery(invitation.values("sent_at")), invited_until=Subquery(invitation.values("expires_at"))
+    )
+    return get_object_or_404(people, pk=pk)
+
+
+def _after_creation(request, person):
+    organisation = request.GET.get("einrichtung", "")
+    if not organisation.isdigit():
+        return redirect(person)
+    return redirect(reverse("members:membership-create", query={"person": person.pk, "einrichtung": organisation}))
 
 
 def _saved(form, action):
@@ -119,7 +134,7 @@ def _saved(form, action):
     try:
         return action()
     except IntegrityError as error:
-        form.add_database_error(error)
+        form.add_database_error(error, Person)
         return None
 
 
@@ -145,6 +160,5 @@ def _inside(person, seats):
     """What only those see who may change the person."""
     return {
         "absences": person.absences.all(),
-        "invitation": None if person.user_id else person.invitations.open().first(),
         "history": history_of(person, *seats),
     }

@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from netzwerk import pagecache
+from netzwerk.pagecache import middleware
 from tests import example
 from tests.browser.addresses import make_page_rows
 from tests.browser.visit import Pages, Visit
@@ -50,7 +51,7 @@ def pytest_collection_modifyitems(items):
 def portal(django_db_setup, django_db_blocker):
     """Address of the live server; its rows are taken away at the end."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(pagecache, "STAMP_SECONDS", 0)
+    patch.setattr(middleware, "STAMP_SECONDS", 0)
     with django_db_blocker.unblock():
         example.load()
         server = LiveServer("localhost")
@@ -77,6 +78,16 @@ def coordinator_cookie(portal):
     """Name and value of a coordinator's session."""
     user = make_user(role="coordinator", is_superuser=True)
     make_page_rows(owner=user)
+    return session_cookie(portal, user)
+
+
+@pytest.fixture(scope="package")
+def member_cookie(portal):
+    """The session of a member without any further role."""
+    return session_cookie(portal, make_user(email="mitglied@amt.example"))
+
+
+def session_cookie(portal, user):
     return {"name": "sessionid", "value": make_session(user), "url": portal}
 
 
