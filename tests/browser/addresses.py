@@ -119,6 +119,7 @@ MISTAKES_INTERNAL = [
     "seat, successor found",
     "own absence",
 ]
+MISTAKES_INTERNAL = ["account_change_password", "mfa_reauthenticate", "guide:edition-publish"]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
 NOT_FOUND = {"no such page", "print not known"}
