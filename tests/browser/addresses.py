@@ -4,10 +4,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from members.models import Person
 from netzwerk.models import Job
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
-from tests.factories import make_mail
+from tests.factories import make_mail, make_membership, make_person
 from tests.test_access import TABLE, address_of, make_rows
 
 STANDARD = settings.BASE_DIR / "reporting_paths"
@@ -21,6 +22,10 @@ TOWN = "?ort=bad-oeynhausen"
 
 def _status_of_current_edition():
     return reverse("guide:status-detail", args=[GuideVersion.objects.public().latest("pk").identifier])
+
+
+def _person(email):
+    return reverse("directory:person-detail", args=[Person.objects.get(email=email).pk])
 
 
 # Further states of the same address.
@@ -49,6 +54,12 @@ MORE = {
     "no such page": "/gibt-es-nicht/",
 }
 MORE_INTERNAL = {
+    "directory, filtered": "/intern/verzeichnis/?gruppe=5&funktion=schul",
+    "directory, nobody found": "/intern/verzeichnis/?name=xyzxyz",
+    "organisations, none found": "/intern/einrichtungen/?name=xyzxyz",
+    "person, absent": lambda: _person("nordsiek@porta.example"),
+    "coverage, gap": "/koordination/abdeckung/9/minden/",
+    "coverage, whole network": "/koordination/abdeckung/2/netzwerk/",
     "job, running": "/koordination/vorgaenge/4811/",
     "job, done": "/koordination/vorgaenge/4812/",
     "job, failed": "/koordination/vorgaenge/4813/",
@@ -92,6 +103,7 @@ def make_page_rows(owner):
         Job.objects.create(pk=key, kind="probe", key=f"probe:{key}", task="probe", title="Probe", owner=owner, **fields)
     BarrierReport.objects.create(kind="other", text="Die Schrift ist zu klein.", email="a@amt.example").mark_done()
     make_mails()
+    make_membership(person=make_person(user=owner, **CONTACT))
 
 
 def make_mails():
@@ -100,6 +112,7 @@ def make_mails():
     make_mail(pk=4823, error="Der Mailserver antwortet nicht.", attempts=2)
 
 
+CONTACT = {"phone": "0221 4710-100", "email": "koordination@amt.example"}
 # Information pages set no cookie; pages with a form that is sent may.
 WITH_FORM = ("account_", "pages:barrier-report")
 

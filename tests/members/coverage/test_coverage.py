@@ -54,8 +54,10 @@ def words_of(response):
 def table_of(response):
     """{group: words of its cells}"""
     rows = re.findall(r'<tr class="kern-table__row">\s*<th[^>]*scope="row">(.*?)</tr>', response.content.decode(), re.S)
-    cells = [[" ".join(unescape(re.sub(r"<[^>]+>", " ", part)).split()) for part in re.split("<td", row)] for row in rows]
-    return {row[0]: [re.sub(r'^[^>]*> ?', "", cell) for cell in row[1:]] for row in cells}
+    cells = [
+        [" ".join(unescape(re.sub(r"<[^>]+>", " ", part)).split()) for part in re.split("<td", row)] for row in rows
+    ]
+    return {row[0]: [re.sub(r"^[^>]*> ?", "", cell) for cell in row[1:]] for row in cells}
 
 
 def test_cell_says_whether_somebody_represents_the_group_there(offices):

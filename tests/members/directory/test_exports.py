@@ -76,7 +76,10 @@ def test_link_alone_takes_nothing_along(client, coordinator):
 def test_csv_has_a_row_for_each_seat_in_order(client, coordinator):
     office, town = make_office(short_name="Nord"), make_town(name="Oberstadt")
     school = make_organisation(
-        name="Schule", youth_welfare_office=office, municipality=town, actor_category=make_category(short_title="Schulen")
+        name="Schule",
+        youth_welfare_office=office,
+        municipality=town,
+        actor_category=make_category(short_title="Schulen"),
     )
     person = make_seated(
         organisation=school, title="Dr.", first_name="Uta", last_name="Ohm", phone="0221 4710-1", email="ohm@s.example",

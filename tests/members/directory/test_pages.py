@@ -161,7 +161,11 @@ def test_card_can_be_read_by_an_address_book(client):
     card = vobject.readOne(response.content.decode())
 
     assert response["Content-Type"] == "text/vcard; charset=utf-8"
-    assert (card.fn.value, card.n.value.family, card.n.value.prefix) == ("Dr. Zoë Müller-Łuczak", "Müller-Łuczak", "Dr.")
+    assert (card.fn.value, card.n.value.family, card.n.value.prefix) == (
+        "Dr. Zoë Müller-Łuczak",
+        "Müller-Łuczak",
+        "Dr.",
+    )
     assert (card.org.value, card.title.value) == (["Kita; Sonnen,weg"], "Leitung")
     assert {line.value for line in (*card.tel_list, card.email)} == set(CONTACT.values())
 
@@ -220,10 +224,7 @@ def test_three_columns_say_what_each_sees(client):
     )
     client.force_login(user)
 
-    seen = [
-        [name for name, value in CONTACT.items() if value in column]
-        for column in views_of(client.get(OWN))
-    ]
+    seen = [[name for name, value in CONTACT.items() if value in column] for column in views_of(client.get(OWN))]
 
     assert seen == [["email"], ["email", "phone"], ["email", "phone", "mobile"]]
 
