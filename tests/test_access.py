@@ -17,6 +17,8 @@ from members.enums import MembershipEnd, Role
 from members.models import Absence, BodySeat, Invitation, Organisation, RoleAssignment
 from members.owndata.models import DeletionRequest
 from members.upkeep.models import Confirmation, Correction
+from members.enums import Role
+from members.models import BodySeat, Invitation, Organisation, Person, RoleAssignment
 from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
 from netzwerk.signed_links import make_token
@@ -94,6 +96,14 @@ def _invited_person():
 
 def _role_of_account():
     return {"pk": RoleAssignment.objects.get(user=ACCOUNT["pk"]).pk}
+
+
+def _person_of_minden():
+    return {"pk": Person.objects.get(email="minden@netzwerk.example").pk}
+
+
+def _organisation_of_minden():
+    return {"pk": Organisation.objects.filter(youth_welfare_office__key="minden").earliest("pk").pk}
 
 
 INVITATION = 4_720
@@ -217,6 +227,17 @@ TABLE = {
     "members:role-list": Line(NETWORK_COORDINATORS),
     "members:role-give": Line(NETWORK_COORDINATORS),
     "members:role-take": Line(NETWORK_COORDINATORS, kwargs=_role_of_account),
+    "directory:person-list": Line(MEMBERS),
+    "directory:person-detail": Line(MEMBERS, kwargs=_person_of_minden),
+    "directory:person-card": Line(MEMBERS, kwargs=_person_of_minden, is_page=False),
+    "directory:person-csv": Line(COORDINATORS, method="post", is_page=False),
+    "directory:person-xlsx": Line(COORDINATORS, method="post", is_page=False),
+    "directory:person-vcf": Line(COORDINATORS, method="post", is_page=False),
+    "directory:organisation-list": Line(MEMBERS),
+    "directory:organisation-detail": Line(MEMBERS, kwargs=_organisation_of_minden),
+    "directory:own-visibility": Line(SIGNED_IN),
+    "coverage:coverage": Line(COORDINATORS),
+    "coverage:coverage-cell": Line(COORDINATORS, kwargs={"code": "1", "key": "minden"}),
     "members:body-list": Line(MEMBERS),
     "members:body-detail": Line(MEMBERS, kwargs=BODY),
     "members:body-create": Line(COORDINATORS),

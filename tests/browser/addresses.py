@@ -11,6 +11,12 @@ from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
 from tests.factories import make_mail, make_person
 from tests.test_access import ORGANISATION, OWN_ABSENCE, TABLE, address_of, make_rows
+from members.models import Person
+from netzwerk.models import Job
+from netzwerk.pages.models import BarrierReport
+from reporting_paths.guide.models import GuideVersion
+from tests.factories import make_mail, make_membership, make_person
+from tests.test_access import TABLE, address_of, make_rows
 
 STANDARD = settings.BASE_DIR / "reporting_paths"
 GUIDE_FILES = sorted((STANDARD / "guide" / "standard").glob("*.html"))
@@ -23,6 +29,10 @@ TOWN = "?ort=bad-oeynhausen"
 
 def _status_of_current_edition():
     return reverse("guide:status-detail", args=[GuideVersion.objects.public().latest("pk").identifier])
+
+
+def _person(email):
+    return reverse("directory:person-detail", args=[Person.objects.get(email=email).pk])
 
 
 # Further states of the same address.
@@ -55,6 +65,12 @@ MORE_INTERNAL = {
     "app, the last factor": "/konto/zweiter-faktor/app/entfernen/",
     "passkey, new": "/konto/passkeys/neu/",
     "recovery codes, new": "/konto/ersatzcodes/neu/",
+    "directory, filtered": "/intern/verzeichnis/?gruppe=5&funktion=schul",
+    "directory, nobody found": "/intern/verzeichnis/?name=xyzxyz",
+    "organisations, none found": "/intern/einrichtungen/?name=xyzxyz",
+    "person, absent": lambda: _person("nordsiek@porta.example"),
+    "coverage, gap": "/koordination/abdeckung/9/minden/",
+    "coverage, whole network": "/koordination/abdeckung/2/netzwerk/",
     "job, running": "/koordination/vorgaenge/4811/",
     "job, done": "/koordination/vorgaenge/4812/",
     "job, failed": "/koordination/vorgaenge/4813/",
@@ -161,6 +177,7 @@ def make_own_rows(owner):
     person = make_person(pk=4714, user=owner)
     Absence.objects.create(**OWN_ABSENCE, person=person, starts_on=today, ends_on=today)
     RoleAssignment.objects.create(user=owner, role=Role.ORGANISATION_ADMIN, organisation_id=ORGANISATION["pk"])
+    make_membership(person=make_person(user=owner, **CONTACT))
 
 
 def make_mails():
@@ -169,6 +186,7 @@ def make_mails():
     make_mail(pk=4823, error="Der Mailserver antwortet nicht.", attempts=2)
 
 
+CONTACT = {"phone": "0221 4710-100", "email": "koordination@amt.example"}
 # Information pages set no cookie; pages with a form that is sent may.
 WITH_FORM = ("account_", "pages:barrier-report", "upkeep:")
 
