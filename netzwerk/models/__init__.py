@@ -2,6 +2,16 @@
 
 from netzwerk.models.audit import AuditEvent
 from netzwerk.models.jobs import Job
+from netzwerk.models.mail import LinkSecret, OutgoingMail
 from netzwerk.models.network import Municipality, Network, PostalCode, YouthWelfareOffice
 
-__all__ = ["AuditEvent", "Job", "Municipality", "Network", "PostalCode", "YouthWelfareOffice"]
+__all__ = [
+    "AuditEvent",
+    "Job",
+    "LinkSecret",
+    "Municipality",
+    "Network",
+    "OutgoingMail",
+    "PostalCode",
+    "YouthWelfareOffice",
+]

@@ -38,8 +38,8 @@ def test_every_page_carries_the_strict_headers(client, address):
         assert response["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-# No page under the policy: the one file to take along, with its styles inside.
-NOT_SERVED = {"path_pack.html"}
+# No pages under the policy: the one file to take along and the frame of all mails, with their styles inside.
+NOT_SERVED = {"path_pack.html", "frame.html"}
 
 
 def test_templates_have_no_inline_code():

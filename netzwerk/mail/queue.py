@@ -1,0 +1,198 @@
+"""Writing mails into the outbox; everything here happens in the caller's transaction."""
+
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from celery import current_app
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerUnreachable
+
+from netzwerk.mail.addresses import AddressRefused, checked_address
+from netzwerk.mail.compose import (
+    SUBJECT_LENGTH,
+    checked_headers,
+    html_from,
+    message_id_of,
+    one_line,
+    render_text,
+    stored_attachments,
+)
+from netzwerk.mail.kinds import ACCOUNT
+from netzwerk.models import Network, OutgoingMail
+from netzwerk.models.mail import KEY_LENGTH
+
+logger = logging.getLogger(__name__)
+
+TRIED_FOR = timedelta(days=1)
+CODES_TRIED_FOR = timedelta(hours=1)  # codes and links to a new password are worthless afterwards
+URGENT, SINGLE, MANY = 0, 5, 9
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class MailDraft:
+    """One mail to be queued; the fields are those of `queue_mail`."""
+
+    template: str
+    to: str
+    key: str
+    context: dict = field(default_factory=dict)
+    kind: str = ""
+    reply_to: str = ""
+    headers: dict = field(default_factory=dict)
+    attachments: tuple = ()
+    recipient_id: int | None = None
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+
+
+def absolute_url(path):
+    """The full address of a path of the portal, for mails."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def queue_mail(
+    template,
+    *,
+    to,
+    key,
+    context=None,
+    kind="",
+    reply_to="",
+    headers=None,
+    attachments=(),
+    recipient_id=None,
+    by=None,
+    not_before=None,
+    not_after=None,
+):
+    """Writes the mail of `<template>_subject.txt` and `<template>_body.txt`; delivered once the transaction committed.
+
+    Where a mail with `key` exists, that one comes back and nothing is queued. An address nobody can write to gives
+    a failed mail that says why. `kind` is by default the first part of `template`; `recipient_id` the user's id;
+    after `not_after` (by default a day) it is given up. Templates know `site_url` beside `context`.
+    """
+    found = OutgoingMail.objects.filter(key=key).first()
+    if found is not None:
+        return found
+    draft = MailDraft(
+        template=template,
+        to=to,
+        key=key,
+        context=context or {},
+        kind=kind,
+        reply_to=reply_to,
+        headers=headers or {},
+        attachments=tuple(attachments),
+        recipient_id=recipient_id,
+        not_before=not_before,
+        not_after=not_after,
+    )
+    return save_mail(row_of(draft, sender=sender_name(), by=by, priority=SINGLE))
+
+
+def queue_mails(drafts, *, by=None):
+    """Writes many mails in a few queries, however many they are; returns how many were new."""
+    drafts = {draft.key: draft for draft in drafts}
+    sender, new = sender_name(), 0
+    for keys in _batches(list(drafts)):
+        known = set(OutgoingMail.objects.filter(key__in=keys).values_list("key", flat=True))
+        rows = [row_of(drafts[key], sender=sender, by=by, priority=MANY) for key in keys if key not in known]
+        OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+        new += len(rows)
+    if new:
+        transaction.on_commit(announce_many, robust=True)
+    return new
+
+
+@transaction.atomic
+def withdraw_mail(key):
+    """Stops the mail of `key` unless it has left or there is none; returns whether it was stopped."""
+    mail = OutgoingMail.objects.select_for_update().filter(key=key, state=OutgoingMail.State.QUEUED).first()
+    if mail is not None:
+        mail.cancel()
+    return mail is not None
+
+
+def row_of(draft, *, sender, by, priority):
+    """The unsaved row of `draft`, rendered."""
+    context = {"site_url": settings.SITE_URL, "network_name": sender} | draft.context
+    subject = one_line(render_text(f"{draft.template}_subject.txt", context), SUBJECT_LENGTH)
+    text = render_text(f"{draft.template}_body.txt", context)
+    return make_row(
+        draft,
+        subject=subject,
+        text_body=text,
+        html_body=html_from(subject, text, sender=sender),
+        created_by_id=by.pk if by is not None else None,
+        priority=priority,
+    )
+
+
+def make_row(draft, *, priority, **fields):
+    """The unsaved row with everything but its text."""
+    if not 0 < len(draft.key) <= KEY_LENGTH:
+        raise ValueError(f"key of {len(draft.key)} characters")
+    kind = draft.kind or draft.template.partition("/")[0]
+    start = draft.not_before or timezone.now()
+    to, state, error = draft.to, OutgoingMail.State.QUEUED, ""
+    try:
+        to = checked_address(to)
+    except AddressRefused as refusal:
+        to, state, error = one_line(to or "", 320), OutgoingMail.State.FAILED, str(refusal)
+    return OutgoingMail(
+        key=draft.key,
+        kind=kind,
+        to=to,
+        state=state,
+        error=error,
+        recipient_id=draft.recipient_id,
+        headers=checked_headers(draft.headers, draft.reply_to),
+        attachments=stored_attachments(draft.attachments),
+        message_id=message_id_of(draft.key),
+        priority=URGENT if kind == ACCOUNT else priority,
+        next_try_at=start,
+        give_up_at=draft.not_after or start + (CODES_TRIED_FOR if kind == ACCOUNT else TRIED_FOR),
+        **fields,
+    )
+
+
+def save_mail(mail):
+    """Saves a new row and has it delivered after the commit; returns the older one where its key is taken."""
+    try:
+        with transaction.atomic():
+            mail.save(force_insert=True)
+    except IntegrityError:
+        return OutgoingMail.objects.get(key=mail.key)
+    announce(mail)
+    return mail
+
+
+def announce(mail):
+    """Tells a worker once the transaction committed; without a broker the mail waits for `send_waiting_mails`."""
+    if mail.state == OutgoingMail.State.QUEUED and mail.next_try_at <= timezone.now():
+        transaction.on_commit(lambda: _send("netzwerk.mail.tasks.deliver_mail", mail.pk), robust=True)
+
+
+def announce_many():
+    """Has the waiting mails sent now instead of with the next beat."""
+    _send("netzwerk.mail.tasks.send_waiting_mails")
+
+
+def sender_name():
+    """The network's name, or the portal's where none is loaded."""
+    return Network.objects.values_list("name", flat=True).first() or "Netzwerk Kinderschutz"
+
+
+def _send(task, *arguments):
+    try:
+        current_app.send_task(task, args=arguments, retry=False)
+    except (BrokerUnreachable, OSError):
+        logger.warning("broker not reachable, mail waits")
+
+
+def _batches(items):
+    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
