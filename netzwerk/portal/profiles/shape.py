@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from django.utils.text import slugify
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from reporting_paths.contacts.enums import WEEKDAYS_SHORT, Kind, Scope
+from netzwerk.hours import WEEKDAYS_SHORT
+from reporting_paths.contacts.enums import Kind, Scope
 from reporting_paths.contacts.models.closures import in_year
 from reporting_paths.contacts.models.points import PHONE
 

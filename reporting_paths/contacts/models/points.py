@@ -10,10 +10,10 @@ from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
+from netzwerk.hours import Weekday, hours_rows, hours_sentence
 from netzwerk.models import Municipality, YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
-from reporting_paths.contacts.enums import Kind, Weekday
-from reporting_paths.contacts.wording import hours_rows, hours_sentence
+from reporting_paths.contacts.enums import Kind
 
 POLICE = "110"
 PHONE = re.compile(r"\+?[0-9][0-9 /()-]*")  # what a telephone can dial
@@ -111,12 +111,14 @@ class ContactPoint(PublicContent):
     @property
     def hours_text(self):
         """„Mo–Do 8:30–17 Uhr, Fr 8:30–12 Uhr“."""
-        return hours_sentence(self)
+        return str(_("rund um die Uhr")) if self.is_always_open else hours_sentence(self.weekly_hours.all())
 
     @property
     def hours_table(self):
         """Rows (days, times) for tables and print."""
-        return hours_rows(self)
+        if self.is_always_open:
+            return [(str(_("täglich")), str(_("rund um die Uhr")))]
+        return hours_rows(self.weekly_hours.all())
 
 
 class WeeklyHours(PublicContent):
