@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from members.enums import BodyKind, MembershipEnd, MembershipKind
 from members.models.organisations import Organisation
 from members.models.people import Person
-from members.models.secrets import link_secret
-from netzwerk.models import YouthWelfareOffice
+from netzwerk.models import LinkSecret, YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
 
 
@@ -152,7 +151,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(accepted_at=None, withdrawn_at=None)
 
 
-class Invitation(models.Model):
+class Invitation(LinkSecret, models.Model):
     """An invitation of a person to sign in for the first time; the link in its mail works until `expires_at`."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="invitations")
@@ -164,7 +163,6 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("Gilt bis"))
     accepted_at = models.DateTimeField(_("Angenommen am"), null=True)
     withdrawn_at = models.DateTimeField(_("Zurückgezogen am"), null=True)
-    link_secret = models.CharField(max_length=32, default=link_secret, editable=False)
 
     objects = InvitationQuerySet.as_manager()
 

@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Provider, Visibility
-from members.models.secrets import link_secret
-from netzwerk.models import Municipality, YouthWelfareOffice
+from netzwerk.models import LinkSecret, Municipality, YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
 
 
@@ -42,11 +41,11 @@ class OrganisationQuerySet(PublicContent.QuerySet):
         return self.filter(models.Q(name__istartswith=text) | models.Q(name__icontains=f" {text}")) if text else self
 
 
-class Organisation(PublicContent):
+class Organisation(LinkSecret, PublicContent):
     """An institution, service or authority that takes part in the network.
 
     Without a Jugendamt it works in the whole network. `version` grows with every change made in a form, so that the
-    second of two people sees the first one's. A new `link_secret` ends all signed links to it.
+    second of two people sees the first one's. A new `secret` ends all signed links to it.
     """
 
     key = models.SlugField(_("Kennung"), max_length=80, unique=True)
@@ -70,7 +69,6 @@ class Organisation(PublicContent):
     closed_on = models.DateField(_("Nicht mehr dabei seit"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("Angaben zuletzt bestätigt"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    link_secret = models.CharField(max_length=32, default=link_secret, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Visibility
-from members.models.secrets import link_secret
+from netzwerk.models import LinkSecret
 from netzwerk.pagecache import PublicContent
 
 CONTACT_FIELDS = ("email", "phone", "mobile")
@@ -40,11 +40,11 @@ class PersonQuerySet(PublicContent.QuerySet):
         return self.model.memberships.rel.related_model.objects.filter(person=OuterRef("pk"))
 
 
-class Person(PublicContent):
+class Person(LinkSecret, PublicContent):
     """Somebody who takes part in the network, with or without access to the portal.
 
     Each contact field says who may see it. `version` grows with every change made in a form, so that the second of
-    two people sees the first one's. A new `link_secret` ends all signed links to the person.
+    two people sees the first one's. A new `secret` ends all signed links to the person.
     """
 
     user = models.OneToOneField(
@@ -71,7 +71,6 @@ class Person(PublicContent):
     confirmed_at = models.DateTimeField(_("Angaben zuletzt bestätigt"), null=True, editable=False)
     created_at = models.DateTimeField(_("Angelegt"), default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    link_secret = models.CharField(max_length=32, default=link_secret, editable=False)
 
     objects = PersonQuerySet.as_manager()
 

@@ -13,6 +13,6 @@ class Command(BaseCommand):
         present = set(User.objects.values_list("email", flat=True))
         accounts = [account for account in EXAMPLE_ACCOUNTS if account.email in present]
         for account in accounts:
-            self.stdout.write(f"  {account.title:<14} {account.email}")
+            self.stdout.write(f"  {account.title:<28} {account.email}")
         if accounts:
             self.stdout.write(f"  Passwort für alle: {EXAMPLE_PASSWORD}")

@@ -4,22 +4,18 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from members.example import EXAMPLE_ACCOUNTS, EXAMPLE_PASSWORD
-from members.models import RoleAssignment, User
+from members.example.loading import load_accounts, load_people
+from netzwerk.models import Network
 
 
 class Command(BaseCommand):
-    help = "Legt Beispielzugänge an (nur im örtlichen Lauf und in Tests)."
+    help = "Legt Beispielpersonen und Beispielzugänge an (nur im örtlichen Lauf und in Tests)."
 
     @transaction.atomic
     def handle(self, *args, **options):
         if settings.ENVIRONMENT not in ("local", "test"):
             raise CommandError("Beispielzugänge gibt es nur im örtlichen Lauf.")
-        for account in EXAMPLE_ACCOUNTS:
-            if User.objects.filter(email=account.email).exists():
-                continue
-            user = User.objects.create_user(
-                account.email, EXAMPLE_PASSWORD, full_name=account.name, is_superuser=account.is_superuser
-            )
-            for role in account.roles:
-                RoleAssignment.objects.create(user=user, role=role)
+        if not Network.objects.filter(is_example=True).exists():
+            raise CommandError("Laden Sie zuerst das Beispielnetzwerk: set_up netzwerk/networks/minden-luebbecke.toml")
+        load_accounts()
+        load_people()

@@ -1,0 +1,32 @@
+"""The example network that `make run` shows: filled as issue and README say."""
+
+import pytest
+
+from members.enums import MembershipKind
+from members.models import Absence, Invitation, Membership, Organisation, Person
+from netzwerk.models import YouthWelfareOffice
+
+pytestmark = pytest.mark.django_db
+
+
+def test_example_network_is_plausibly_filled(example_network):
+    seats = Membership.objects.current()
+
+    assert 55 <= Person.objects.count() <= 65
+    assert Organisation.objects.filter(memberships__in=seats).distinct().count() >= 44
+    offices = set(YouthWelfareOffice.objects.values_list("key", flat=True))
+    assert {seat.organisation.youth_welfare_office.key for seat in _of_offices(seats)} == offices
+    assert seats.filter(kind=MembershipKind.DEPUTY).exclude(deputy_of=None).count() >= 10
+    assert Absence.objects.current().count() == 1
+    assert Membership.objects.ended().count() == 2
+    assert {invitation.has_expired for invitation in Invitation.objects.open()} == {True, False}
+
+
+def test_nobody_of_the_example_can_be_reached(example_network):
+    assert not Person.objects.exclude(email__endswith=".example").exclude(email="").exists()
+    numbers = {number for person in Person.objects.all() for number in (person.phone, person.mobile) if number}
+    assert all(number.startswith(("0221 4710-", "030 23125-")) for number in numbers)
+
+
+def _of_offices(seats):
+    return seats.exclude(organisation__youth_welfare_office=None).select_related("organisation__youth_welfare_office")
