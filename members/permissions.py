@@ -19,6 +19,11 @@ def coordinates(user, office):
     return is_network_coordinator(user) or _has_role(user, Role.COORDINATOR, office_id=office_id)
 
 
+def coordinated_office_ids(user):
+    """Keys of the Jugendämter `user` coordinates; the whole network is not among them."""
+    return {role.youth_welfare_office_id for role in user.roles if role.role == Role.COORDINATOR} - {None}
+
+
 def can_change_contents(user):
     """Whether `user` may change pages, paths and the Leitfaden."""
     return _has_role(user, Role.COORDINATOR, Role.EDITOR)

@@ -19,3 +19,10 @@ def expert_level(user, expert):
     if can_change_expert(user, expert) or (user.is_authenticated and expert.person.user_id == user.pk):
         return Visibility.COORDINATORS
     return Visibility.MEMBERS if can_see_network(user) else Visibility.PUBLIC
+
+
+def is_expert(user):
+    """Whether `user` is on the list of experts."""
+    person = getattr(user, "person", None) if user.is_authenticated else None
+    profile = getattr(person, "expert_profile", None)
+    return profile is not None and profile.ended_on is None

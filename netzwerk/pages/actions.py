@@ -1,11 +1,9 @@
 """Reports about barriers: taking them in, answering them, forgetting them."""
 
-from django.core.cache import cache
 from django.db import transaction
-from django.utils import timezone
-from redis.exceptions import RedisError
 
 from netzwerk.audit import record_event
+from netzwerk.limits import is_too_much
 from netzwerk.pages.models import BarrierReport
 
 REPORTS_AN_HOUR = 30
@@ -18,7 +16,7 @@ class TooManyReports(Exception):
 
 def report_barrier(*, kind, text, page_address="", email=""):
     """Keeps the report. Raises TooManyReports once the hour is full, whoever sends them."""
-    if _reports_this_hour() > REPORTS_AN_HOUR:
+    if is_too_much("barriers", limit=REPORTS_AN_HOUR, seconds=HOUR):
         raise TooManyReports
     return BarrierReport.objects.create(kind=kind, text=text, page_address=page_address, email=email)
 
@@ -37,13 +35,3 @@ def delete_outdated_reports():
     if count:
         record_event("pages.barriers_deleted", count=count)
     return count
-
-
-def _reports_this_hour():
-    """Counts this one; without Redis there is no limit."""
-    key = f"barriers:{timezone.now():%Y%m%d%H}"
-    try:
-        cache.add(key, 0, HOUR)
-        return cache.incr(key)
-    except (RedisError, ValueError):
-        return 0

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.permissions import can_change_contents
+from members.experts.permissions import is_expert
+from members.permissions import can_change_contents, is_coordinator
 
 
 def everyone(_user):
@@ -46,7 +47,22 @@ INTERNAL_MENU = (
 )
 
 SECTIONS = (
-    Section("personen", _("Personen und Einrichtungen"), ()),
+    Section(
+        "personen",
+        _("Personen und Einrichtungen"),
+        (
+            Entry(_("Insoweit erfahrene Fachkräfte"), "experts:expert-list", is_coordinator),
+            Entry(_("Dienstplan der InsoFa"), "experts:duty-list", is_coordinator),
+        ),
+    ),
+    Section(
+        "beratung",
+        _("Beratung als InsoFa"),
+        (
+            Entry(_("Anfragen nach Beratung"), "experts:advice-list", is_expert),
+            Entry(_("Meine Erreichbarkeit"), "experts:own-profile", is_expert),
+        ),
+    ),
     Section(
         "inhalte",
         _("Inhalte pflegen"),
@@ -71,6 +87,7 @@ SECTIONS = (
             Entry(_("Wen rufe ich jetzt an?"), "contacts:help"),
             Entry(_("Leitfaden Kinderschutz"), "guide:guide-detail"),
             Entry(_("Ansprechpersonen"), "contacts:contact-list"),
+            Entry(_("Insoweit erfahrene Fachkräfte"), "contacts:expert-list"),
             Entry(_("Akteure im Netzwerk"), "portal:actors"),
         ),
     ),

@@ -1,4 +1,4 @@
-"""„Wen rufe ich jetzt an?“ by town, coordination offices, insoweit erfahrene Fachkräfte."""
+"""„Wen rufe ich jetzt an?“ by town, coordination offices."""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -53,25 +53,13 @@ def contact_list(request):
     network_wide = [contact for contact in book.contacts if contact.youth_welfare_office_id is None]
     kinds = (Kind.COORDINATION, Kind.ON_CALL, Kind.OTHER)
     context = {
-        "offices": _by_office(book, Kind.COORDINATION, Kind.ASD, Kind.ON_CALL, Kind.OTHER),
+        "offices": by_office(book, Kind.COORDINATION, Kind.ASD, Kind.ON_CALL, Kind.OTHER),
         "common": [contact for contact in network_wide if contact.kind in kinds],
     }
     return render(request, "contacts/contact_list.html", context)
 
 
-@public_page
-def expert_list(request):
-    """Where to ask an insoweit erfahrene Fachkraft (§ 8b Abs. 1 SGB VIII, § 4 Abs. 2 KKG)."""
-    book = contact_book(request)
-    context = {
-        "offices": _by_office(book, Kind.INSOFA),
-        "common": [contact for contact in book.of_kind(Kind.INSOFA) if contact.youth_welfare_office_id is None],
-        "helplines": Helpline.objects.filter(for_professionals=True),
-    }
-    return render(request, "contacts/expert_list.html", context)
-
-
-def _by_office(book, *kinds):
+def by_office(book, *kinds):
     """Pairs (office, its own contacts in the order of `kinds`), all offices."""
     offices = YouthWelfareOffice.objects.prefetch_related("municipalities")
     return [

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from members.enums import Visibility
 from members.experts.enums import Expertise
 from members.models import Membership, Organisation, Person
+from members.permissions import coordinated_office_ids, is_network_coordinator
 from netzwerk.hours import Weekday, hours_sentence
 from netzwerk.models import Municipality, YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
@@ -21,12 +22,10 @@ from netzwerk.pagecache import PublicContent
 
 class ExpertProfileQuerySet(PublicContent.QuerySet):
     def current(self, on=None):
-        """Those that have not ended and whose person holds the organisation's seat on the day `on` (today)."""
+        """Those not ended whose person holds the organisation's seat on the day `on` (today)."""
         on = on or timezone.localdate()
-        seats = Membership.objects.current(on).filter(
-            person=OuterRef("person"), organisation=OuterRef("organisation")
-        )
-        return self.filter(Q(ended_on=None) | Q(ended_on__gte=on)).filter(Exists(seats))
+        seats = Membership.objects.current(on).filter(person=OuterRef("person"), organisation=OuterRef("organisation"))
+        return self.filter(Exists(seats), ended_on=None)
 
     def of_office(self, office):
         """Those who may have a duty for `office`: its own and those of the whole network."""
@@ -34,9 +33,9 @@ class ExpertProfileQuerySet(PublicContent.QuerySet):
 
     def managed_by(self, user):
         """Those whose profile `user` may change as a coordinator."""
-        offices = [role.youth_welfare_office_id for role in user.roles]
-        is_everywhere = user.is_superuser or None in offices
-        return self if is_everywhere else self.filter(youth_welfare_office__in=offices)
+        if is_network_coordinator(user):
+            return self
+        return self.filter(youth_welfare_office__in=coordinated_office_ids(user))
 
     def with_hours_inline(self):
         """Reads person, organisation, hours, `town_ids` and `town_names` along, in one query; returns a list."""
@@ -69,11 +68,12 @@ class ExpertProfile(PublicContent):
         verbose_name=_("Jugendamt"),
         help_text=_("Leer: für das ganze Netzwerk."),
     )
-    municipalities = models.ManyToManyField(
-        Municipality, blank=True, related_name="experts", verbose_name=_("Orte")
-    )
+    municipalities = models.ManyToManyField(Municipality, blank=True, related_name="experts", verbose_name=_("Orte"))
     expertise = ArrayField(
-        models.CharField(max_length=12, choices=Expertise.choices), default=list, blank=True, verbose_name=_("Schwerpunkte")
+        models.CharField(max_length=12, choices=Expertise.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("Schwerpunkte"),
     )
     phone = models.CharField(_("Telefon"), max_length=40, blank=True)
     phone_visibility = models.CharField(
@@ -140,7 +140,7 @@ class ExpertProfile(PublicContent):
 
     @property
     def is_ended(self):
-        return self.ended_on is not None and self.ended_on < timezone.localdate()
+        return self.ended_on is not None
 
     def is_paused(self, on=None):
         """Whether it pauses on the day `on` (today)."""
@@ -153,7 +153,7 @@ class ExpertProfile(PublicContent):
         return self.youth_welfare_office_id in (None, town.youth_welfare_office_id) and town.is_covered
 
     def end(self, *, on):
-        """Its last day is `on`."""
+        """From `on` it is history; the row stays."""
         self.ended_on = on
         self.save(update_fields=["ended_on"])
 

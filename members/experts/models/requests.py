@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.experts.enums import Profession, Route
@@ -19,6 +19,7 @@ from netzwerk.hours import clock
 from netzwerk.models import LinkSecret, Municipality
 
 KEPT_DAYS = 14
+KEPT = timedelta(days=KEPT_DAYS, hours=-1)  # the task that deletes comes every quarter of an hour
 CALLBACK = r"^\+?[0-9][0-9 /-]*$"
 
 
@@ -37,7 +38,7 @@ class AdviceRequestQuerySet(models.QuerySet):
 
     def outdated(self):
         """Those kept as long as they may be."""
-        return self.filter(created_at__lte=timezone.now() - timedelta(days=KEPT_DAYS))
+        return self.filter(created_at__lte=timezone.now() - KEPT)
 
     def forgotten(self):
         """Those whose time for the callback is over and nobody was reminded of."""
@@ -80,7 +81,7 @@ class AdviceRequest(LinkSecret):
     def window_text(self):
         """„Montag, 30. November, 9 bis 12 Uhr“."""
         starts, ends = (timezone.localtime(moment) for moment in (self.window_starts_at, self.window_ends_at))
-        return _now("{day}, {starts} bis {ends} Uhr").format(
+        return gettext("{day}, {starts} bis {ends} Uhr").format(
             day=date_format(starts, "l, j. F"), starts=clock(starts), ends=clock(ends)
         )
 
@@ -92,3 +93,8 @@ class AdviceRequest(LinkSecret):
     @property
     def is_overdue(self):
         return self.window_ends_at <= timezone.now()
+
+    def mark_reminded(self):
+        """One reminder is enough."""
+        self.reminded_at = timezone.now()
+        self.save(update_fields=["reminded_at"])

@@ -8,9 +8,9 @@ from django.utils.text import slugify
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from netzwerk.hours import WEEKDAYS_SHORT
+from netzwerk.phones import PHONE
 from reporting_paths.contacts.enums import Kind, Scope
 from reporting_paths.contacts.models.closures import in_year
-from reporting_paths.contacts.models.points import PHONE
 
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 POSTAL_CODE = re.compile(r"[0-9]{5}")

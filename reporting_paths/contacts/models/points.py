@@ -1,6 +1,5 @@
 """Contact points: who is called, by whom, and who answers instead."""
 
-import re
 from datetime import time
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,7 +15,6 @@ from netzwerk.pagecache import PublicContent
 from reporting_paths.contacts.enums import Kind
 
 POLICE = "110"
-PHONE = re.compile(r"\+?[0-9][0-9 /()-]*")  # what a telephone can dial
 
 
 class ContactPointQuerySet(PublicContent.QuerySet):
