@@ -63,7 +63,8 @@ class BaseHoursFormSet(forms.BaseFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Diese Zeit löschen")
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Diese Zeit löschen")
 
     @property
     def rows(self):
@@ -87,5 +88,11 @@ class BaseHoursFormSet(forms.BaseFormSet):
 
 
 HoursFormSet = forms.formset_factory(
-    HoursForm, formset=BaseHoursFormSet, extra=EMPTY_ROWS, can_delete=True, max_num=40, absolute_max=60
+    HoursForm,
+    formset=BaseHoursFormSet,
+    extra=EMPTY_ROWS,
+    can_delete=True,
+    can_delete_extra=False,
+    max_num=40,
+    absolute_max=60,
 )

@@ -53,6 +53,7 @@ SECTIONS = (
         (
             Entry(_("Insoweit erfahrene Fachkräfte"), "experts:expert-list", is_coordinator),
             Entry(_("Dienstplan der InsoFa"), "experts:duty-list", is_coordinator),
+            Entry(_("Telefonnummern und Zeiten"), "contacts:point-list", is_coordinator),
         ),
     ),
     Section(

@@ -10,6 +10,10 @@ class ContactsConfig(AppConfig):
 
     def ready(self):
         from members.experts import fallbacks
+        from netzwerk import usage
         from reporting_paths.contacts.mailboxes import advice_mailboxes
+        from reporting_paths.contacts.models import ContactPoint
+        from reporting_paths.contacts.usages import usages_of_point
 
         fallbacks.register(advice_mailboxes)
+        usage.register(ContactPoint, usages_of_point)

@@ -28,9 +28,6 @@ class ReachabilityForm(forms.ModelForm):
         }
         help_texts = {
             "paused_until": _("Bis dahin gehen keine Anfragen an Sie, und die öffentliche Liste zeigt Sie nicht."),
-            "phone_visibility": _(
-                "Anfragen über das Formular erreichen Sie immer, auch wenn niemand die Nummer sieht."
-            ),
         }
         error_messages = {"email": MAIL_INVALID}
 

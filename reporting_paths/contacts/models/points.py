@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from netzwerk.hours import Weekday, hours_rows, hours_sentence
@@ -77,6 +78,9 @@ class ContactPoint(PublicContent):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("contacts:point-update", args=[self.pk])
 
     def take_hours(self):
         """Turns what `with_hours_inline` read into the rows of `weekly_hours`; returns itself."""
