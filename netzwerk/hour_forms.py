@@ -52,11 +52,14 @@ class HoursForm(forms.Form):
 
 
 class BaseHoursFormSet(forms.BaseFormSet):
-    """All stretches of a week; `rows` after validation: [{weekday, opens, closes}]."""
+    """All stretches of a week; `rows` after validation: [{weekday, opens, closes}].
 
-    def __init__(self, *args, hours=(), **kwargs):
-        initial = [{"weekday": row.weekday, "opens": row.opens, "closes": row.closes} for row in hours]
-        super().__init__(*args, initial=initial, prefix="zeiten", **kwargs)
+    What is sent counts as a whole, whatever somebody else has saved in the meantime.
+    """
+
+    def __init__(self, data=None, *, hours=()):
+        initial = None if data else [{name: getattr(row, name) for name in ROW} for row in hours]
+        super().__init__(data, initial=initial, prefix="zeiten")
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
         self.helper.layout = Layout(Div("weekday", "opens", "closes", css_class="nk-hours-row"), "DELETE")

@@ -13,9 +13,11 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from members.enums import Role
+from members.experts.models import ExpertDuty, ExpertProfile
 from members.models import RoleAssignment
 from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
+from reporting_paths.contacts.models import ContactPoint
 from reporting_paths.guide.models import GuideVersion
 from tests.factories import make_body, make_member, make_membership, make_organisation, make_person, make_user
 
@@ -68,6 +70,18 @@ def _edition_pk():
     return {"pk": GuideVersion.objects.latest("pk").pk}
 
 
+def _point_pk():
+    return {"pk": ContactPoint.objects.get(key="asd-minden").pk}
+
+
+def _expert_pk():
+    return {"pk": ExpertProfile.objects.get(youth_welfare_office__key="minden").pk}
+
+
+def _duty_pk():
+    return {"pk": ExpertDuty.objects.filter(youth_welfare_office__key="minden").earliest("starts_on").pk}
+
+
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
 PATH = {"slug": "kita-jugendhilfe"}
@@ -88,6 +102,24 @@ TABLE = {
     "contacts:help-town": Line(kwargs=TOWN),
     "contacts:contact-list": Line(),
     "contacts:expert-list": Line(),
+    "contacts:advice-sent": Line(),
+    "contacts:point-list": Line(COORDINATORS),
+    "contacts:point-create": Line(COORDINATORS, status=302, is_page=False),  # without kind back to the list
+    "contacts:point-update": Line(OWN_COORDINATORS, kwargs=_point_pk),
+    "contacts:point-delete": Line(OWN_COORDINATORS, kwargs=_point_pk),
+    "experts:advice-request": Line(),
+    "experts:advice-link": Line(status=404, kwargs={"token": "abgelaufen"}),
+    "experts:advice-list": Line(SIGNED_IN),
+    "experts:advice-confirm": Line(NOBODY, refused=404, method="post", kwargs={"pk": 1}),  # each their own
+    "experts:own-profile": Line(SIGNED_IN),
+    "experts:expert-list": Line(COORDINATORS),
+    "experts:expert-create": Line(COORDINATORS),
+    "experts:expert-update": Line(OWN_COORDINATORS, kwargs=_expert_pk),
+    "experts:expert-end": Line(OWN_COORDINATORS, kwargs=_expert_pk),
+    "experts:duty-list": Line(COORDINATORS),
+    "experts:duty-create": Line(COORDINATORS, status=404),  # without a Jugendamt
+    "experts:duty-update": Line(OWN_COORDINATORS, kwargs=_duty_pk),
+    "experts:duty-delete": Line(OWN_COORDINATORS, kwargs=_duty_pk),
     "paths:path-list": Line(),
     "paths:path-detail": Line(kwargs=PATH),
     "paths:step-detail": Line(kwargs=STEP),

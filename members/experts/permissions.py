@@ -1,12 +1,18 @@
 """Who may do what with experts and their duty rota; false when in doubt."""
 
 from members.enums import Visibility
-from members.permissions import can_see_network, coordinates
+from members.permissions import can_see_network, coordinates, is_coordinator
 
 
 def can_change_expert(user, expert):
     """The coordination of the Jugendamt the profile belongs to."""
     return coordinates(user, expert.youth_welfare_office)
+
+
+def can_make_expert(user, membership):
+    """Whose person may come onto the list: a seat in one's own Jugendamt, or of an organisation that has none."""
+    office = membership.organisation.youth_welfare_office
+    return coordinates(user, office) or (office is None and is_coordinator(user))
 
 
 def can_change_rota(user, office):

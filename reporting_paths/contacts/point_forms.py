@@ -81,8 +81,8 @@ class PointForm(ContactPointForm):
 class NewPointForm(forms.Form):
     """Before a new contact point: what it is for and whose it is."""
 
-    kind = forms.ChoiceField(label=_("Art"), choices=ContactPoint._meta.get_field("kind").choices)
-    office = forms.ModelChoiceField(
+    art = forms.ChoiceField(label=_("Art"), choices=ContactPoint._meta.get_field("kind").choices)
+    amt = forms.ModelChoiceField(
         YouthWelfareOffice.objects.none(),
         label=_("Jugendamt"),
         to_field_name="key",
@@ -94,7 +94,7 @@ class NewPointForm(forms.Form):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
-        office = self.fields["office"]
+        office = self.fields["amt"]
         office.queryset = YouthWelfareOffice.objects.filter(pk__in=coordinated_office_ids(by))
         if is_network_coordinator(by):
             office.queryset, office.required = YouthWelfareOffice.objects.all(), False
@@ -136,10 +136,10 @@ class ClosureForm(forms.Form):
 class BaseClosureFormSet(forms.BaseFormSet):
     """All closures from today on; `rows` after validation: what `Closure` takes."""
 
-    def __init__(self, *args, closures=(), **kwargs):
+    def __init__(self, data=None, *, closures=()):
         names = ("starts_on", "ends_on", "reason", "is_yearly")
-        initial = [{name: getattr(closure, name) for name in names} for closure in closures]
-        super().__init__(*args, initial=initial, prefix="schliesszeiten", **kwargs)
+        initial = None if data else [{name: getattr(closure, name) for name in names} for closure in closures]
+        super().__init__(data, initial=initial, prefix="schliesszeiten")
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
         self.helper.layout = Layout(

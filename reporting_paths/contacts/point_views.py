@@ -34,8 +34,8 @@ def point_create(request):
     chosen = NewPointForm(request.GET, by=request.user)
     if not chosen.is_valid():
         return redirect("contacts:point-list")
-    office = chosen.cleaned_data["office"]
-    point = ContactPoint(kind=chosen.cleaned_data["kind"], youth_welfare_office=office)
+    office = chosen.cleaned_data["amt"]
+    point = ContactPoint(kind=chosen.cleaned_data["art"], youth_welfare_office=office)
     enforce(can_change_point, request.user, point)
     forms = _forms(request, point)
     if _are_valid(*forms):

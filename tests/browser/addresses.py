@@ -44,16 +44,22 @@ MORE = {
     "chapter with laws": CHAPTERS[17],
     "print is current": _status_of_current_edition,
     "print not known": "/stand/abcd2345/",
+    "experts, filtered": "/insofa/?ort=minden&schwerpunkt=sexual",
+    "experts, nobody fits": "/insofa/?ort=bad-oeynhausen&schwerpunkt=migration",
+    "advice asked for": "/insofa/anfrage/gesendet/?ort=minden",
     "no such page": "/gibt-es-nicht/",
 }
 MORE_INTERNAL = {
     "job, running": "/koordination/vorgaenge/4811/",
     "job, done": "/koordination/vorgaenge/4812/",
     "job, failed": "/koordination/vorgaenge/4813/",
+    "expert, searched": "/koordination/insofa/neu/?name=Tiemann",
+    "duty, new": "/koordination/insofa/dienst/neu/?amt=minden",
+    "contact, new": "/koordination/kontakte/neu/?art=asd&amt=minden",
 }
 # Forms that are sent empty: how their pages show mistakes.
-MISTAKES = ["account_login", "account_reset_password", "pages:barrier-report"]
-MISTAKES_INTERNAL = ["account_change_password", "guide:edition-publish"]
+MISTAKES = ["account_login", "account_reset_password", "pages:barrier-report", "experts:advice-request"]
+MISTAKES_INTERNAL = ["account_change_password", "guide:edition-publish", "duty, new", "contact, new"]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
 NOT_FOUND = {"no such page", "print not known"}
@@ -88,7 +94,7 @@ def make_page_rows(owner):
 
 
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report")
+WITH_FORM = ("account_", "pages:barrier-report", "experts:advice-request")
 
 
 def is_information(name):

@@ -123,6 +123,6 @@ class SeatSearchForm(forms.Form):
     name = forms.CharField(
         label=_("Name der Person"),
         max_length=80,
-        required=False,
+        error_messages={"required": _("Geben Sie einen Namen ein."), "max_length": _("Geben Sie weniger ein.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

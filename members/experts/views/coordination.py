@@ -8,9 +8,9 @@ from django.views.decorators.cache import never_cache
 from members.experts.actions.profiles import change_expert, create_expert, end_expert
 from members.experts.forms.profiles import ExpertForm, SeatSearchForm
 from members.experts.models import ExpertProfile
-from members.experts.permissions import can_change_expert
+from members.experts.permissions import can_change_expert, can_make_expert
 from members.models import Membership, Person
-from members.permissions import can_change_membership, is_coordinator
+from members.permissions import is_coordinator
 from netzwerk.hour_forms import HoursFormSet
 from netzwerk.permissions import enforce
 
@@ -38,13 +38,13 @@ def expert_create(request):
         return _choose_seat(request)
     seats = Membership.objects.current().select_related("person", "organisation__youth_welfare_office")
     seat = get_object_or_404(seats, pk=_number(request.GET[SEAT_PARAM]))
-    enforce(can_change_membership, request.user, seat)
+    enforce(can_make_expert, request.user, seat)
     person, organisation = seat.person, seat.organisation
     expert = ExpertProfile.objects.filter(person=person).first()
     if expert is not None and not expert.is_ended:
         messages.info(request, _("{name} steht schon auf der Liste.").format(name=person))
         return redirect(expert)
-    start = ExpertProfile(youth_welfare_office=organisation.youth_welfare_office, phone=person.phone)
+    start = ExpertProfile(person=person, youth_welfare_office=organisation.youth_welfare_office, phone=person.phone)
     form = ExpertForm(request.POST or None, instance=start, by=request.user)
     hours = HoursFormSet(request.POST or None)
     if form.is_valid() and hours.is_valid():
@@ -98,7 +98,7 @@ def _choose_seat(request):
     if name:
         found = Membership.objects.current().filter(person__in=_named(name))
         found = found.select_related("person", "organisation__youth_welfare_office").order_by("person__last_name", "pk")
-        seats = [seat for seat in found[: 5 * SEATS_SHOWN] if can_change_membership(request.user, seat)][:SEATS_SHOWN]
+        seats = [seat for seat in found[: 5 * SEATS_SHOWN] if can_make_expert(request.user, seat)][:SEATS_SHOWN]
     context = {"form": form, "name": name, "seats": seats, "is_internal": True}
     return render(request, "members/experts/expert_choose.html", context)
 
