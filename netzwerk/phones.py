@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 PHONE = re.compile(r"\+?[0-9][0-9 /()-]*")  # what a telephone can dial
-CALLBACK = re.compile(r"(\+|0)[0-9][0-9 /-]*")
+CALLBACK = re.compile(r"(\+ ?|0[ /-]?)[1-9][0-9 /-]*")
 CALLBACK_LENGTH = 40
 FEWEST_DIGITS, MOST_DIGITS = 6, 15  # the longest number of the world has 15 (ITU-T E.164)
 

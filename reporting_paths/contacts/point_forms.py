@@ -51,6 +51,7 @@ class PointForm(ContactPointForm):
             "name": {"required": _("Geben Sie der Stelle einen Namen.")},
             "phone": {"required": _("Geben Sie die Telefonnummer ein.")},
             "email": {"invalid": _("Geben Sie die E-Mail-Adresse so ein: name@beispiel.de")},
+            "fallback": {"invalid_choice": _("Wählen Sie eine Stelle aus der Liste.")},
         }
 
     def __init__(self, *args, office, **kwargs):
