@@ -2,6 +2,9 @@
 
 from members.enums import Role
 
+# Without a second factor, holders of these roles get no further than its set-up.
+SECOND_FACTOR_ROLES = (Role.COORDINATOR, Role.SYSTEM_ADMIN, Role.DATA_PROTECTION)
+
 
 def is_coordinator(user):
     """Whether `user` coordinates the network or one of its Jugendämter."""
@@ -20,8 +23,10 @@ def coordinates(user, office):
 
 
 def coordinated_office_ids(user):
-    """Keys of the Jugendämter `user` coordinates; the whole network is not among them."""
-    return {role.youth_welfare_office_id for role in user.roles if role.role == Role.COORDINATOR} - {None}
+    """Keys of the single Jugendämter `user` coordinates; the whole network's coordination is no part of it."""
+    if not _is_active(user):
+        return set()
+    return {held.youth_welfare_office_id for held in user.roles if held.role == Role.COORDINATOR} - {None}
 
 
 def can_change_contents(user):
@@ -36,7 +41,7 @@ def is_member(user):
 
 def is_chair(user):
     """Whether `user` leads a body."""
-    return _is_active(user) and any(body.is_chair for seat in _seats(user) for body in seat.body_seats.all())
+    return any(seat.leads_body for seat in _seats(user))
 
 
 def can_see_network(user):
@@ -71,6 +76,22 @@ def can_change_person(user, person):
     return not seats or any(can_change_membership(user, seat) for seat in seats)
 
 
+def can_change_own_organisation(user, organisation):
+    """What the organisation's own administrator may change."""
+    return administers(user, organisation) and organisation.closed_on is None
+
+
+def administers_any(user):
+    """Whether `user` administers an organisation."""
+    return _is_active(user) and any(role.role == Role.ORGANISATION_ADMIN for role in user.roles)
+
+
+def can_change_body(user, body):
+    """A body: the coordination of its Jugendamt (of the whole network, if it has none) and whoever leads it."""
+    leads = any(seat.is_chair and seat.body_id == body.pk for held in _seats(user) for seat in held.body_seats.all())
+    return leads or coordinates(user, body.youth_welfare_office)
+
+
 def can_give_roles(user):
     """Roles reach over the whole network, so its coordination gives them."""
     return is_network_coordinator(user)
@@ -88,7 +109,17 @@ def is_system_admin(user):
 
 def needs_second_factor(user):
     """Whether `user` gets no further than the set-up page without a second factor."""
-    return _has_role(user, Role.COORDINATOR, Role.SYSTEM_ADMIN, Role.DATA_PROTECTION)
+    return _has_role(user, *SECOND_FACTOR_ROLES)
+
+
+def can_see_accounts(user):
+    """Whether `user` may see who has access, and with which second factor."""
+    return is_coordinator(user)
+
+
+def can_reset_second_factor(user, account):
+    """A lost one is taken away by somebody else than its owner."""
+    return is_coordinator(user) and user.pk != account.pk
 
 
 def _is_active(user):

@@ -1,7 +1,7 @@
 """Which of a person's fields somebody may see."""
 
 from members.enums import Visibility
-from members.permissions import can_change_person, can_see_network
+from members.permissions import can_change_organisation, can_change_person, can_see_network
 
 _SEEN_BY = {
     Visibility.PUBLIC: {Visibility.PUBLIC},
@@ -18,6 +18,13 @@ def level_of(user, person):
     if user.is_authenticated and person.user_id == user.pk:
         return Visibility.COORDINATORS
     if can_change_person(user, person):
+        return Visibility.COORDINATORS
+    return Visibility.MEMBERS if can_see_network(user) else Visibility.PUBLIC
+
+
+def level_of_organisation(user, organisation):
+    """As whom `user` looks at `organisation`: the public, a member, or those who look after its data."""
+    if can_change_organisation(user, organisation):
         return Visibility.COORDINATORS
     return Visibility.MEMBERS if can_see_network(user) else Visibility.PUBLIC
 

@@ -20,6 +20,10 @@ ERRORS = {
         _("Diese Seite gibt es nicht"),
         _("Vielleicht wurde sie verschoben, oder die Adresse hat einen Tippfehler."),
     ),
+    429: (
+        _("Das waren viele Versuche in kurzer Zeit"),
+        _("Zum Schutz der Zugänge geht es in einigen Minuten weiter. Hilfe und Meldewege sind ohne Anmeldung da."),
+    ),
     500: (
         _("Hier ist etwas schiefgegangen"),
         _("Der Fehler liegt bei uns und ist vermerkt. Bitte versuchen Sie es in einigen Minuten noch einmal."),
@@ -49,6 +53,13 @@ def forbidden(request, exception=None, reason=""):
 
 def not_found(request, exception):
     return error_page(request, 404)
+
+
+def too_many(request):
+    """Somebody tries too often."""
+    response = error_page(request, 429)
+    response["Retry-After"] = "60"
+    return response
 
 
 def fault(request):

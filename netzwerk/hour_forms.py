@@ -2,8 +2,6 @@
 
 from itertools import combinations
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +19,15 @@ def overlapping(rows):
         for one, two in combinations(rows, 2)
         if one["weekday"] == two["weekday"] and one["opens"] < two["closes"] and two["opens"] < one["closes"]
     ]
+
+
+def are_valid(form, *formsets):
+    """Checks `form` and all `formsets`, so that every mistake is shown at once."""
+    form.is_valid()
+    for formset in formsets:
+        if form.is_bound and not formset.is_valid():
+            form.add_error(None, formset.hint)
+    return form.is_valid()
 
 
 class HoursForm(forms.Form):
@@ -57,12 +64,11 @@ class BaseHoursFormSet(forms.BaseFormSet):
     What is sent counts as a whole, whatever somebody else has saved in the meantime.
     """
 
+    hint = _("Prüfen Sie weiter unten die wöchentlichen Zeiten.")
+
     def __init__(self, data=None, *, hours=()):
         initial = None if data else [{name: getattr(row, name) for name in ROW} for row in hours]
         super().__init__(data, initial=initial, prefix="zeiten")
-        self.helper = FormHelper()
-        self.helper.form_tag, self.helper.disable_csrf = False, True
-        self.helper.layout = Layout(Div("weekday", "opens", "closes", css_class="nk-hours-row"), "DELETE")
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

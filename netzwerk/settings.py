@@ -10,6 +10,8 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from netzwerk.single_sign_on import single_sign_on
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.str("NETZWERK_ENV", default="production")
@@ -39,6 +41,10 @@ EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@netzwerk-kinderschutz.example")
+MAIL_TEXT_DAYS = env.int("MAIL_TEXT_DAYS", default=90)  # how long coordinators can read what was sent
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")  # where mail servers send back what they cannot deliver
+BOUNCE_IMAP_URL = env.str("BOUNCE_IMAP_URL", default="")  # imaps://name:password@host/INBOX
+MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", default="")  # see netzwerk/mail/webhook.py
 
 DEBUG = env.bool("DEBUG", default=False) and not IS_PRODUCTION
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -49,6 +55,12 @@ DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "netzwerk",
     "netzwerk.portal",
     "netzwerk.pages",
@@ -66,8 +78,6 @@ INSTALLED_APPS = [
     "reporting_paths.paths",
     "reporting_paths.guide",
     "crispy_forms",
-    "allauth",
-    "allauth.account",
     "netzwerk.admin_apps.SuperuserAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -89,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "members.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -115,26 +126,68 @@ TEMPLATES = [
 
 # Sign-in (all of it by allauth; the names of the pages are ours)
 AUTH_USER_MODEL = "members.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["members.accounts.backend.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:overview"
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
-ACCOUNT_ADAPTER = "members.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "members.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are entered by coordinators, who know them
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # the form asks for no password; one may set one later
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 30 * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True  # one address each; the old one holds until the new one is confirmed
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who has no access
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # rendered, never sent: see AccountAdapter.send_mail
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_PRODUCTION else 0  # the TLS proxy; rate limits count readers, not it
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_FORMS = {
-    "login": "members.forms.LoginForm",
-    "reset_password": "members.forms.ResetPasswordForm",
-    "reset_password_from_key": "members.forms.ResetPasswordKeyForm",
-    "change_password": "members.forms.ChangePasswordForm",
+    "login": "members.accounts.sign_in_forms.LoginForm",
+    "request_login_code": "members.accounts.sign_in_forms.RequestLoginCodeForm",
+    "confirm_login_code": "members.accounts.sign_in_forms.ConfirmLoginCodeForm",
+    "signup": "members.accounts.sign_in_forms.SignupForm",
+    "confirm_email_verification_code": "members.accounts.sign_in_forms.ConfirmAddressForm",
+    "reset_password": "members.accounts.password_forms.ResetPasswordForm",
+    "reset_password_from_key": "members.accounts.password_forms.ResetPasswordKeyForm",
+    "change_password": "members.accounts.password_forms.ChangePasswordForm",
+    "set_password": "members.accounts.password_forms.SetPasswordForm",
+    "reauthenticate": "members.accounts.password_forms.ReauthenticateForm",
+    "add_email": "members.accounts.password_forms.ChangeAddressForm",
+}
+MFA_ADAPTER = "members.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks differ, and people type slowly
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION  # http://localhost
+MFA_FORMS = {
+    "authenticate": "members.accounts.factor_forms.AuthenticateForm",
+    "authenticate_webauthn": "members.accounts.factor_forms.AuthenticateByPasskeyForm",
+    "reauthenticate": "members.accounts.factor_forms.ReauthenticateByCodeForm",
+    "reauthenticate_webauthn": "members.accounts.factor_forms.ReauthenticateByPasskeyForm",
+    "login_webauthn": "members.accounts.factor_forms.LoginByPasskeyForm",
+    "activate_totp": "members.accounts.factor_forms.ActivateAppForm",
+    "deactivate_totp": "members.accounts.factor_forms.DeactivateAppForm",
+    "generate_recovery_codes": "members.accounts.factor_forms.GenerateRecoveryCodesForm",
+    "add_webauthn": "members.accounts.factor_forms.AddPasskeyForm",
+    "edit_webauthn": "members.accounts.factor_forms.RenamePasskeyForm",
+}
+SINGLE_SIGN_ON = single_sign_on(env, needs_tls=IS_PRODUCTION)
+SOCIALACCOUNT_ADAPTER = "members.accounts.sign_on.SignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = SINGLE_SIGN_ON.providers if SINGLE_SIGN_ON else {}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_FORMS = {
+    "disconnect": "members.accounts.sign_in_forms.DisconnectForm",
+    "signup": "members.accounts.sign_in_forms.SignOnSignupForm",
 }
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -145,6 +198,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 CSRF_FAILURE_VIEW = "netzwerk.errors.forbidden"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -207,7 +261,7 @@ CACHES = {
     }
 }
 CELERY_BROKER_URL = REDIS_URL
-CELERY_IMPORTS = ["netzwerk.mail.tasks"]
+CELERY_IMPORTS = ["netzwerk.mail.tasks", "members.invitations.tasks"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -224,7 +278,19 @@ CELERY_BEAT_SCHEDULE = {
     "jobs": {"task": "netzwerk.tasks.send_jobs_again", "schedule": 60},
     "mail": {"task": "netzwerk.mail.tasks.send_waiting_mails", "schedule": 30, "options": {"expires": 60}},
     "advice": {"task": "members.experts.tasks.look_after_requests", "schedule": crontab(minute="*/15")},
+    "bounces": {"task": "netzwerk.mail.tasks.read_bounces", "schedule": 300, "options": {"expires": 300}},
+    "old mails": {"task": "netzwerk.mail.tasks.delete_old_mails", "schedule": crontab(hour=3, minute=50)},
     "barrier reports": {"task": "netzwerk.pages.tasks.delete_old_reports", "schedule": crontab(hour=3, minute=20)},
+    "sessions": {"task": "members.tasks.delete_ended_sessions", "schedule": crontab(hour=3, minute=30)},
+    "imported rows": {"task": "members.imports.tasks.delete_old_rows", "schedule": crontab(minute=10)},
+    "confirmations": {
+        "task": "members.upkeep.tasks.ask_for_confirmations",
+        "schedule": crontab(hour="7-18", minute=10),
+    },
+    "corrections": {
+        "task": "members.upkeep.tasks.delete_decided_corrections",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
 
@@ -252,5 +318,7 @@ LOGGING = {
         "weasyprint": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        # The names of passkeys are nobody else's business.
+        "fido2": {"level": "WARNING"},
     },
 }

@@ -26,3 +26,15 @@ def register(model, find):
 def usages_of(record):
     """Every place that uses `record`."""
     return [usage for find in _finders[type(record)] for usage in find(record)]
+
+
+def relations_of(record):
+    """Rows that point to `record`, one Usage a kind: „2 Abwesenheiten“. One query a kind."""
+    found = []
+    for relation in record._meta.related_objects:
+        model = relation.related_model
+        count = model._base_manager.filter(**{relation.field.name: record}).count()
+        if count:
+            name = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
+            found.append(Usage(f"{count} {name}"))
+    return found

@@ -1,20 +1,59 @@
 """Plain makers of rows with honest defaults."""
 
 import itertools
+import time
+from datetime import timedelta
+
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 
 from members.models import ActorCategory, Body, BodySeat, Membership, Organisation, Person, RoleAssignment, User
-from netzwerk.models import Municipality, Network, PostalCode, YouthWelfareOffice
+from members.permissions import SECOND_FACTOR_ROLES
+from netzwerk.models import Municipality, Network, OutgoingMail, PostalCode, YouthWelfareOffice
 
+TOTP_SECRET = "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK"
 _numbers = itertools.count(1)
 
 
-def make_user(*, role=None, office=None, organisation=None, **fields):
+def make_user(*, role=None, office=None, organisation=None, second_factor=True, **fields):
+    """Whoever needs a second factor has one, unless `second_factor` is False; the address is confirmed."""
     number = next(_numbers)
-    fields = {"email": f"person{number}@netz.example", "full_name": f"Person {number}"} | fields
+    fields = {
+        "email": f"person{number}@netz.example",
+        "full_name": f"Person {number}",
+        "is_email_verified": True,
+    } | fields
     user = User.objects.create_user(password=fields.pop("password", "ein langes Kennwort"), **fields)
     if role:
         RoleAssignment.objects.create(user=user, role=role, youth_welfare_office=office, organisation=organisation)
+    if second_factor and (user.is_superuser or role in SECOND_FACTOR_ROLES):
+        make_second_factor(user)
     return user
+
+
+def make_second_factor(user):
+    """An app with the secret TOTP_SECRET."""
+    return TOTP.activate(user, TOTP_SECRET).instance
+
+
+def make_session(user):
+    """The key of a session in which `user` is signed in, and need not show again who they are."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() + 24 * 60 * 60}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return session.session_key
+
+
+def totp_code(periods=0):
+    """What the app of `make_second_factor` shows now, or `periods` of 30 seconds later."""
+    return format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30 + periods))
 
 
 def make_person(**fields):
@@ -89,3 +128,19 @@ def make_organisation(**fields):
     if "actor_category" not in fields:
         fields["actor_category"] = make_category()
     return Organisation.objects.create(**fields)
+
+
+def make_mail(**fields):
+    """A mail that waits, due now."""
+    number = next(_numbers)
+    fields = {
+        "key": f"probe:{number}",
+        "kind": "probe",
+        "to": f"person{number}@netz.example",
+        "subject": "Einladung zum Netzwerktreffen",
+        "text_body": "Guten Tag,\n\nhiermit laden wir Sie ein.",
+        "html_body": '<!doctype html><html lang="de"><title>Einladung</title><p>Guten Tag</p></html>',
+        "message_id": f"<{number}@netz.example>",
+        "give_up_at": timezone.now() + timedelta(days=1),
+    } | fields
+    return OutgoingMail.objects.create(**fields)

@@ -1,5 +1,5 @@
 """Invented people of the example network."""
 
-from members.example.accounts import EXAMPLE_ACCOUNTS, EXAMPLE_PASSWORD, ExampleAccount
+from members.example.accounts import EXAMPLE_ACCOUNTS, EXAMPLE_PASSWORD, EXAMPLE_SECRET, ExampleAccount
 
-__all__ = ["EXAMPLE_ACCOUNTS", "EXAMPLE_PASSWORD", "ExampleAccount"]
+__all__ = ["EXAMPLE_ACCOUNTS", "EXAMPLE_PASSWORD", "EXAMPLE_SECRET", "ExampleAccount"]

@@ -6,6 +6,9 @@ from members.enums import Role
 
 EXAMPLE_PASSWORD = "Lindenblatt-2026-Beispiel"  # noqa: S105 - printed on purpose, for the example data alone
 
+# Of the app that example accounts with guarded rights sign in with; the local run shows its codes.
+EXAMPLE_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
+
 
 @dataclass(frozen=True)
 class ExampleAccount:

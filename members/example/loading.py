@@ -4,10 +4,11 @@ import tomllib
 from datetime import timedelta
 from pathlib import Path
 
+from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
 from members.enums import MembershipEnd, MembershipKind, Visibility
-from members.example.accounts import EXAMPLE_ACCOUNTS, EXAMPLE_PASSWORD
+from members.example.accounts import EXAMPLE_ACCOUNTS, EXAMPLE_PASSWORD, EXAMPLE_SECRET
 from members.models import (
     Absence,
     Body,
@@ -19,6 +20,7 @@ from members.models import (
     RoleAssignment,
     User,
 )
+from members.permissions import needs_second_factor
 from netzwerk.models import YouthWelfareOffice
 
 PEOPLE = Path(__file__).with_name("people.toml")
@@ -32,7 +34,11 @@ def load_accounts():
         if User.objects.filter(email=account.email).exists():
             continue
         user = User.objects.create_user(
-            account.email, EXAMPLE_PASSWORD, full_name=account.name, is_superuser=account.is_superuser
+            account.email,
+            EXAMPLE_PASSWORD,
+            full_name=account.name,
+            is_superuser=account.is_superuser,
+            is_email_verified=True,
         )
         if account.role:
             RoleAssignment.objects.create(
@@ -41,6 +47,8 @@ def load_accounts():
                 youth_welfare_office=YouthWelfareOffice.objects.filter(key=account.office).first(),
                 organisation=Organisation.objects.filter(name=account.organisation).first(),
             )
+        if needs_second_factor(user):
+            TOTP.activate(user, EXAMPLE_SECRET)
 
 
 def load_people():
@@ -84,7 +92,7 @@ def _person(part):
 def _user(part):
     user = User.objects.filter(email=part["email"]).first()
     if user is None and part.get("access"):
-        user = User.objects.create_user(part["email"], full_name=part["name"])
+        user = User.objects.create_user(part["email"], full_name=part["name"], is_email_verified=True)
     return user
 
 

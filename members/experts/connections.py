@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from members.experts.actions.profiles import end_expert
 from members.experts.models import ExpertDuty, ExpertProfile
 from members.open_matters import OpenMatter
+from members.personal_data import OpenData
 from netzwerk.usage import Usage
 
 
@@ -20,6 +21,26 @@ def usages_of_person(person):
     if duties:
         usages.append(Usage(_("{n}-mal im Dienstplan der InsoFa").format(n=duties), reverse("experts:duty-list")))
     return usages
+
+
+def own_data(subject):
+    """The profile with its hours and duties; requests for advice are nobody's data but the caller's."""
+    expert = ExpertProfile.objects.filter(person=subject.person).first() if subject.person else None
+    rows = []
+    if expert is not None:
+        rows = [
+            (_("Einrichtung"), str(expert.organisation)),
+            (_("Schwerpunkte"), ", ".join(str(label) for label in expert.expertise_labels)),
+            (_("Orte"), ", ".join(town.name for town in expert.municipalities.all())),
+            (_("Telefon"), f"{expert.phone} ({expert.get_phone_visibility_display()})"),
+            (_("E-Mail-Adresse"), f"{expert.email} ({expert.get_email_visibility_display()})"),
+            (_("Zeiten"), expert.hours_text),
+            (_("In der öffentlichen Liste"), _("ja") if expert.is_public else _("nein")),
+            (_("Pausiert bis einschließlich"), expert.paused_until),
+            (_("Beendet am"), expert.ended_on),
+            *((_("Dienst"), _duty_text(duty)) for duty in expert.duties.all()),
+        ]
+    return OpenData("expert", _("Beratung als insoweit erfahrene Fachkraft"), (_("Angabe"), _("Wert")), rows)
 
 
 def open_matters_of_seat(membership):

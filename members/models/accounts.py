@@ -3,31 +3,34 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Role
-from members.models.memberships import Membership
-from members.models.organisations import Organisation
-from netzwerk.models import YouthWelfareOffice
+from members.models.memberships import BodySeat, Membership
+from members.models.organisations import ActorCategory, Organisation
+from netzwerk.mail.addresses import readable_address
+from netzwerk.models import Municipality, YouthWelfareOffice
 
 
 class UserManager(BaseUserManager):
     """Users are named by their mail address."""
 
-    def create_user(self, email, password=None, **fields):
-        user = self.model(email=self.normalize_email(email), **fields)
+    def create_user(self, email, password=None, *, is_email_verified=False, **fields):
+        """`is_email_verified`: somebody has shown that the mailbox is theirs; else the first sign-in asks for it."""
+        user = self.model(email=readable_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        user.emailaddress_set.create(email=user.email, verified=is_email_verified, primary=True)
         return user
 
     def create_superuser(self, email, password=None, **fields):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        return self.get(email__iexact=readable_address(email))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -37,6 +40,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     full_name = models.CharField(_("Name"), max_length=120, blank=True)
     is_active = models.BooleanField(_("Aktiv"), default=True)
     is_staff = models.BooleanField(_("Darf in die Verwaltung"), default=False)
+    actor_category = models.ForeignKey(
+        ActorCategory, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Berufsgruppe")
+    )
+    municipality = models.ForeignKey(
+        Municipality, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Ort")
+    )
     joined_at = models.DateTimeField(_("Dabei seit"), auto_now_add=True)
 
     objects = UserManager()
@@ -67,7 +76,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def current_seats(self):
         """The Memberships the user's person holds today, read once a request; an ended seat leaves no rights."""
         seats = Membership.objects.current().filter(person__user=self)
-        return list(seats.select_related("organisation").prefetch_related("body_seats"))
+        leads_body = Exists(BodySeat.objects.filter(membership=OuterRef("pk"), is_chair=True))
+        return list(seats.select_related("organisation").annotate(leads_body=leads_body))
 
 
 class RoleAssignment(models.Model):

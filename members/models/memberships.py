@@ -1,15 +1,22 @@
 """Who represents which organisation in the network, and in which bodies."""
 
+from datetime import timedelta
+
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import BodyKind, MembershipEnd, MembershipKind
 from members.models.organisations import Organisation
 from members.models.people import Person
+from members.models.search import search_query, search_words
 from netzwerk.models import LinkSecret, YouthWelfareOffice
+from netzwerk.models.mail import new_secret
 from netzwerk.pagecache import PublicContent
 
 
@@ -23,13 +30,25 @@ class MembershipQuerySet(PublicContent.QuerySet):
         """Those whose last day is over on `on` (today)."""
         return self.filter(until_on__lt=on or timezone.localdate())
 
+    def unfinished(self):
+        """Those whose end was not settled: today's, future ones, and those that ran out without a word on them."""
+        return self.filter(end="")
+
     def representing(self):
         """Holders and deputies, without guests."""
         return self.exclude(kind=MembershipKind.GUEST)
 
+    def with_function_like(self, text):
+        """Those in whose function each word of `text` begins a word."""
+        query = search_query(text)
+        return self.filter(function_words=query) if query else self.none()
+
 
 class Membership(PublicContent):
-    """A person's seat for an organisation (Vertretung einer Einrichtung im Netzwerk), first and last day included."""
+    """A person's seat for an organisation (Vertretung einer Einrichtung im Netzwerk), first and last day included.
+
+    `end` is set by the action that hands over what the seat left open; `until_on` alone only limits the seat.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships", verbose_name=_("Person"))
     organisation = models.ForeignKey(
@@ -49,6 +68,9 @@ class Membership(PublicContent):
     successor = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="predecessors", editable=False
     )
+    function_words = search_words("function")
+    before_end = models.JSONField(default=dict, blank=True, editable=False)  # what taking back the end restores
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -80,6 +102,7 @@ class Membership(PublicContent):
                 violation_error_message=_("Niemand vertritt sich selbst."),
             ),
         ]
+        indexes = [GinIndex(fields=["function_words"], name="membership_function_words")]
 
     def __str__(self):
         return f"{self.person} ({self.organisation})"
@@ -90,10 +113,27 @@ class Membership(PublicContent):
         today = timezone.localdate()
         return self.since_on <= today and (self.until_on is None or self.until_on >= today)
 
-    def finish(self, *, on, end, successor=None):
-        """Its last day is `on`; `end` says what becomes of the seat."""
-        self.until_on, self.end, self.successor = on, end, successor
-        self.save(update_fields=["until_on", "end", "successor"])
+    def finish(self, *, on, end, successor=None, before=None):
+        """Its last day is `on`, `end` says what becomes of the seat; `before` is what `resume` restores."""
+        self.since_on, self.until_on = min(self.since_on, on), on
+        self.end, self.successor, self.before_end = end, successor, before or {}
+        self._save_version("since_on", "until_on", "end", "successor", "before_end")
+
+    def resume(self):
+        """Takes `finish` back."""
+        self.since_on = parse_date(self.before_end.get("since_on") or "") or self.since_on
+        self.until_on = parse_date(self.before_end.get("until_on") or "")
+        self.end, self.successor, self.before_end = "", None, {}
+        self._save_version("since_on", "until_on", "end", "successor", "before_end")
+
+    def take_over(self, *, kind, deputy_of=None):
+        """From now on it is a seat of `kind`."""
+        self.kind, self.deputy_of = kind, deputy_of
+        self._save_version("kind", "deputy_of")
+
+    def _save_version(self, *fields):
+        self.version += 1
+        self.save(update_fields=[*fields, "version"])
 
 
 class Body(models.Model):
@@ -120,6 +160,9 @@ class Body(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("members:body-detail", args=[self.pk])
 
 
 class BodySeat(models.Model):
@@ -149,6 +192,17 @@ class InvitationQuerySet(models.QuerySet):
     def open(self):
         """Neither accepted nor withdrawn; it may have expired."""
         return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def in_state(self, state):
+        """Those whose `state` (see Invitation) is `state`."""
+        now = timezone.now()
+        conditions = {
+            "accepted": Q(accepted_at__isnull=False),
+            "withdrawn": Q(withdrawn_at__isnull=False),
+            "expired": Q(accepted_at=None, withdrawn_at=None, expires_at__lte=now),
+            "open": Q(accepted_at=None, withdrawn_at=None, expires_at__gt=now),
+        }
+        return self.filter(conditions[state])
 
 
 class Invitation(LinkSecret, models.Model):
@@ -191,4 +245,32 @@ class Invitation(LinkSecret, models.Model):
 
     @property
     def has_expired(self):
-        return self.expires_at <= timezone.now()
+        return self.is_open and self.expires_at <= timezone.now()
+
+    @property
+    def state(self):
+        """One of "accepted", "withdrawn", "expired" and "open"."""
+        if self.accepted_at:
+            return "accepted"
+        if self.withdrawn_at:
+            return "withdrawn"
+        return "expired" if self.has_expired else "open"
+
+    def send_again(self, *, to, days):
+        """Goes to `to` once more and holds for `days` days; links sent before end."""
+        self.email, self.secret = to, new_secret()
+        self.sent_at = timezone.now()
+        self.expires_at = self.sent_at + timedelta(days=days)
+        self.times_sent = F("times_sent") + 1
+        self.save(update_fields=["email", "secret", "sent_at", "expires_at", "times_sent"])
+        self.refresh_from_db(fields=["times_sent"])
+
+    def withdraw(self):
+        """Nobody can accept it any more."""
+        self.withdrawn_at, self.secret = timezone.now(), new_secret()
+        self.save(update_fields=["withdrawn_at", "secret"])
+
+    def accept(self):
+        """Used; the link leads nowhere from now on."""
+        self.accepted_at, self.secret = timezone.now(), new_secret()
+        self.save(update_fields=["accepted_at", "secret"])

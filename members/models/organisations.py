@@ -1,11 +1,14 @@
 """Actor categories (§ 9 Abs. 4 Landeskinderschutzgesetz NRW) and the organisations in them."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Provider, Visibility
+from members.models.search import search_query, search_words, sort_name
+from members.permissions import coordinated_office_ids, is_coordinator, is_network_coordinator
 from netzwerk.models import LinkSecret, Municipality, YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
 
@@ -36,9 +39,18 @@ class OrganisationQuerySet(PublicContent.QuerySet):
         """Those that take part; a closed one stays for the history."""
         return self.filter(closed_on=None)
 
+    def coordinated_by(self, user):
+        """Those whose Jugendamt `user` coordinates."""
+        if not is_coordinator(user) or is_network_coordinator(user):
+            return self if is_coordinator(user) else self.none()
+        return self.filter(youth_welfare_office__in=coordinated_office_ids(user))
+
     def named_like(self, text):
-        """Those whose name begins with `text` or has a word that does."""
-        return self.filter(models.Q(name__istartswith=text) | models.Q(name__icontains=f" {text}")) if text else self
+        """Those in whose name each word of `text` begins a word; see members.models.search."""
+        if not text.strip():
+            return self
+        query = search_query(text)
+        return self.filter(search_words=query) if query else self.none()
 
 
 class Organisation(LinkSecret, PublicContent):
@@ -69,6 +81,8 @@ class Organisation(LinkSecret, PublicContent):
     closed_on = models.DateField(_("Nicht mehr dabei seit"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("Angaben zuletzt bestätigt"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    sort_name = sort_name("name")
+    search_words = search_words("name")
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -82,7 +96,12 @@ class Organisation(LinkSecret, PublicContent):
                 name="organisation_visibility_known",
             )
         ]
-        indexes = [models.Index(Upper("name"), name="organisation_name_upper")]
+        indexes = [
+            models.Index(Upper("name"), name="organisation_name_upper"),
+            models.Index(fields=["sort_name", "id"], name="organisation_by_sort_name"),
+            GinIndex(fields=["search_words"], name="organisation_search_words"),
+            models.Index(fields=["name", "id"], name="organisation_by_name"),
+        ]
 
     def __str__(self):
         return self.name

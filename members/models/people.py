@@ -1,7 +1,7 @@
 """People of the network; whoever signs in has a User too."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower, Upper
@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Visibility
+from members.models.search import search_query, search_words, sort_name
+from members.permissions import can_see_network, coordinated_office_ids, is_coordinator, is_network_coordinator
 from netzwerk.models import LinkSecret
 from netzwerk.pagecache import PublicContent
 
@@ -29,12 +31,52 @@ class PersonQuerySet(PublicContent.QuerySet):
         """Those with a current seat in an organisation of `office`, or in one of the whole network if it is None."""
         return self.filter(Exists(self._seats().current().filter(organisation__youth_welfare_office=office)))
 
+    def changeable_by(self, user):
+        """Those `user` may change (see members.permissions.can_change_person)."""
+        if is_network_coordinator(user):
+            return self
+        if not is_coordinator(user):
+            return self.none()
+        seats = self._seats().current()
+        own = Exists(seats.filter(organisation__youth_welfare_office__in=coordinated_office_ids(user)))
+        return self.filter(~Exists(seats) | own)
+
+    def can_be_invited(self):
+        """Those with an address and neither access nor an open invitation."""
+        open_ones = self.model.invitations.rel.related_model.objects.open().filter(person=OuterRef("pk"))
+        return self.filter(~Exists(open_ones), user=None).exclude(email="")
+
+    def visible_to(self, user):
+        """Those whose name `user` may know: as the person's visibility says, and all of one's own Jugendamt.
+
+        People without any seat belong to every coordination.
+        """
+        if is_network_coordinator(user):
+            return self
+        seen = Q(name_visibility=Visibility.PUBLIC)
+        if user.is_authenticated:
+            seen |= Q(user=user)
+        if can_see_network(user):
+            seen |= Q(name_visibility=Visibility.MEMBERS)
+        if is_coordinator(user):
+            offices = coordinated_office_ids(user)
+            seats = self._seats().current()
+            seen |= ~Exists(seats) | Exists(seats.filter(organisation__youth_welfare_office__in=offices))
+        return self.filter(seen)
+
+    def with_seats(self):
+        """Fetches their memberships with the organisations, for permissions and lists."""
+        seats = self.model.memberships.rel.related_model.objects.select_related(
+            "organisation__actor_category", "organisation__youth_welfare_office"
+        )
+        return self.prefetch_related(models.Prefetch("memberships", seats))
+
     def named_like(self, text):
-        """Those of whom each word of `text` begins the first or the last name; umlauts as typed."""
-        found = self
-        for word in text.split()[:5]:
-            found = found.filter(Q(last_name__istartswith=word) | Q(first_name__istartswith=word))
-        return found
+        """Those in whose name each word of `text` begins a word; see members.models.search."""
+        if not text.strip():
+            return self
+        query = search_query(text)
+        return self.filter(search_words=query) if query else self.none()
 
     def _seats(self):
         return self.model.memberships.rel.related_model.objects.filter(person=OuterRef("pk"))
@@ -71,6 +113,8 @@ class Person(LinkSecret, PublicContent):
     confirmed_at = models.DateTimeField(_("Angaben zuletzt bestätigt"), null=True, editable=False)
     created_at = models.DateTimeField(_("Angelegt"), default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    sort_name = sort_name("last_name", "first_name")
+    search_words = search_words("last_name", "first_name")
 
     objects = PersonQuerySet.as_manager()
 
@@ -104,6 +148,8 @@ class Person(LinkSecret, PublicContent):
             models.Index(OpClass(Upper("last_name"), "varchar_pattern_ops"), name="person_last_name_prefix"),
             models.Index(OpClass(Upper("first_name"), "varchar_pattern_ops"), name="person_first_name_prefix"),
             models.Index(fields=["last_name", "first_name", "id"], name="person_by_name"),
+            models.Index(fields=["sort_name", "id"], name="person_by_sort_name"),
+            GinIndex(fields=["search_words"], name="person_search_words"),
         ]
 
     def __str__(self):

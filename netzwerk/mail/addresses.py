@@ -1,5 +1,7 @@
 """Which addresses a mail can go to, and how they are written on the way."""
 
+import contextlib
+
 import idna
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -17,6 +19,17 @@ def checked_address(address):
         raise AddressRefused(_("Es ist keine E-Mail-Adresse hinterlegt."))
     ascii_address(address)
     return address
+
+
+def readable_address(address):
+    """`address` as people write it and as it is stored: small letters, domains with umlauts as such.
+
+    Browsers hand over xn--… for them, files do not.
+    """
+    name, at, domain = address.strip().lower().rpartition("@")
+    with contextlib.suppress(idna.IDNAError):  # whoever checks the address says what is wrong with it
+        domain = idna.decode(domain, uts46=True)
+    return name + at + domain
 
 
 def ascii_address(address):

@@ -76,7 +76,7 @@ def checked_headers(headers, reply_to):
 def message_id_of(key):
     """The same key gives the same Message-ID, so that a mail sent twice can be recognised; it tells nothing."""
     domain = ascii_address(settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip("> ")).rpartition("@")[2]
-    return f"<{salted_hmac('netzwerk.mail', key, algorithm='sha256').hexdigest()[:40]}@{domain}>"
+    return f"<{salted_hmac('netzwerk.mail', key, algorithm='sha256').hexdigest()[:24]}@{domain}>"
 
 
 def stored_attachments(attachments):

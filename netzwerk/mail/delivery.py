@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from netzwerk.mail.faults import fault_of
-from netzwerk.mail.kinds import ACCOUNT
+from netzwerk.mail.kinds import is_secret_kind
 from netzwerk.mail.message import message_of
 from netzwerk.mail.queue import sender_name
 from netzwerk.models import OutgoingMail
@@ -29,65 +29,70 @@ logger = logging.getLogger(__name__)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 20, 40, 60)]  # the last one again and again
 SILENT_AFTER = timedelta(seconds=30)
 PAUSE_KEY, PAUSE_SECONDS = "mail:pause", 45
-ROUND_SECONDS = 50
+ROUND_SECONDS = 25  # shorter than the beat: other work gets its turn
 
 
 def deliver(mail_id):
-    """Delivers one mail if it is due and nobody is at it; returns whether the mail server can be reached."""
-    if _is_paused():
-        return False
-    return _deliver(OutgoingMail.objects.filter(pk=mail_id))
+    """Delivers one mail if it is due and nobody is at it."""
+    if not is_paused():
+        _deliver(OutgoingMail.objects.filter(pk=mail_id))
 
 
 def deliver_waiting(seconds=ROUND_SECONDS):
-    """Delivers due mails one by one until none is left, the server fails or the time is over; returns if some are."""
+    """Delivers due mails one by one until none is left, the server fails or the time is over."""
     ends = monotonic() + seconds
-    while monotonic() < ends and not _is_paused():
-        now = timezone.now()
-        due = OutgoingMail.objects.exclude(state=OutgoingMail.State.SENDING, claimed_at__gt=now - SILENT_AFTER)
-        if _deliver(due.order_by("priority", "next_try_at")) is None:
-            return False
-    return not _is_paused()
+    while monotonic() < ends and not is_paused():
+        if not _deliver(OutgoingMail.objects.order_by("priority", "next_try_at")):
+            return
 
 
 def _deliver(candidates):
-    """Delivers the first due one of `candidates`; None where there is none, else whether the server answers."""
+    """Delivers the first due one of `candidates`; returns whether there was one."""
     mail = _claim(candidates)
-    if mail is None:
-        return None
-    with transaction.atomic():
-        found = OutgoingMail.objects.select_for_update(skip_locked=True).filter(
-            pk=mail.pk, state=OutgoingMail.State.SENDING, attempts=mail.attempts
-        )
-        mail = found.first()
-        return True if mail is None else _send(mail)
+    if mail is not None:
+        _send_claimed(mail)
+    return mail is not None
+
+
+@transaction.atomic
+def _send_claimed(claimed):
+    """Sends a mail under its row's lock, unless another worker has claimed it since."""
+    mail = (
+        OutgoingMail.objects.select_for_update(skip_locked=True)
+        .filter(pk=claimed.pk, state=OutgoingMail.State.SENDING, attempts=claimed.attempts)
+        .first()
+    )
+    if mail is not None:
+        _send(mail)
 
 
 @transaction.atomic
 def _claim(candidates):
     now = timezone.now()
-    due = Q(state=OutgoingMail.State.QUEUED, next_try_at__lte=now) | Q(state=OutgoingMail.State.SENDING)
-    mail = candidates.filter(due).select_for_update(skip_locked=True).first()
+    due = Q(state=OutgoingMail.State.QUEUED, next_try_at__lte=now)
+    left_behind = Q(state=OutgoingMail.State.SENDING, claimed_at__lt=now - SILENT_AFTER)
+    mail = candidates.filter(due | left_behind).select_for_update(skip_locked=True).first()
     if mail is not None:
         mail.claim(now)
     return mail
 
 
 def _send(mail):
-    """Sends under the row's lock; returns whether the server answers."""
+    """Sends, and marks what came of it."""
     if mail.attempts > 1 and timezone.now() > mail.give_up_at:
         mail.fail(mail.error or _("Der Versand ist mehrmals abgebrochen."))
-        return True
+        return
     if not settings.MAIL_IS_DELIVERED:
         mail.mark_sent(timezone.now(), is_kept=True)
-        return True
+        return
     try:
         message_of(mail, sender=sender_name()).send()
     except Exception as error:
-        return _note(mail, fault_of(error))
+        _note(mail, fault_of(error))
+        return
     mail.mark_sent(timezone.now())
-    _forget_secrets(mail)
-    return True
+    if is_secret_kind(mail.kind):
+        mail.forget_text()
 
 
 def _note(mail, fault):
@@ -103,14 +108,14 @@ def _note(mail, fault):
         mail.postpone(next_try_at, fault.text)
     if fault.is_server:
         _pause()
-    return not fault.is_server
 
 
-def _forget_secrets(mail):
-    """Codes and links to a new password do not stay here once they have left."""
-    if mail.kind == ACCOUNT:
-        mail.text_body = mail.html_body = ""
-        mail.save(update_fields=["text_body", "html_body"])
+def is_paused():
+    """Whether the mail server failed a moment ago, so that no worker tries."""
+    try:
+        return cache.get(PAUSE_KEY) is not None
+    except RedisError:
+        return False
 
 
 def _pause():
@@ -119,10 +124,3 @@ def _pause():
         cache.set(PAUSE_KEY, True, PAUSE_SECONDS)
     except RedisError:
         logger.warning("cache not reachable")
-
-
-def _is_paused():
-    try:
-        return cache.get(PAUSE_KEY) is not None
-    except RedisError:
-        return False

@@ -6,11 +6,26 @@ ACCOUNT = "account"
 TEST = "test"
 
 _labels = {ACCOUNT: _("Zugang zum Portal"), TEST: _("Probe")}
+_secret = {ACCOUNT}
 
 
-def register_mail_kind(kind, label):
-    """`kind` is what `queue_mail` is given, `label` what coordinators read."""
+def register_mail_kind(kind, label, *, is_secret=False):
+    """`kind` is what `queue_mail` is given, `label` what coordinators read.
+
+    A secret kind opens an access (codes, links to a password, invitations): nobody reads its text in the outbox, and
+    it is forgotten once the mail has left.
+    """
     _labels[kind] = label
+    if is_secret:
+        _secret.add(kind)
+
+
+def is_secret_kind(kind):
+    return kind in _secret
+
+
+def secret_kinds():
+    return sorted(_secret)
 
 
 def kind_label(kind):

@@ -11,12 +11,13 @@ from netzwerk.mail.addresses import ascii_address
 
 def message_of(mail, *, sender):
     """The message of `mail`: text, HTML and what is attached; `sender` is the name beside our address."""
+    headers = {"From": _from(sender), "Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text_body,
-        from_email=_from(sender),
+        from_email=settings.BOUNCE_ADDRESS or settings.DEFAULT_FROM_EMAIL,
         to=[ascii_address(mail.to)],
-        headers=mail.headers | {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers=mail.headers | headers,
         connection=get_connection(settings.MAIL_TRANSPORT),
     )
     message.attach_alternative(mail.html_body, "text/html")

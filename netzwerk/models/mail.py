@@ -128,6 +128,17 @@ class OutgoingMail(models.Model):
         self.state, self.error = self.State.BOUNCED, error[:500]
         self.save(update_fields=["state", "error"])
 
+    def queue_again(self, now, give_up_at):
+        """As if it had just been written."""
+        self.state, self.error, self.attempts = self.State.QUEUED, "", 0
+        self.next_try_at, self.give_up_at = now, give_up_at
+        self.save(update_fields=["state", "error", "attempts", "next_try_at", "give_up_at"])
+
+    def forget_text(self):
+        """The row stays, what it said goes."""
+        self.text_body, self.html_body, self.attachments = "", "", []
+        self.save(update_fields=["text_body", "html_body", "attachments"])
+
     def cancel(self):
         """Stopped before it left."""
         self.state = self.State.CANCELLED

@@ -3,11 +3,10 @@
 from django.db import transaction
 
 from netzwerk.audit import record_event
-from netzwerk.limits import is_too_much
+from netzwerk.limits import count_this_hour
 from netzwerk.pages.models import BarrierReport
 
 REPORTS_AN_HOUR = 30
-HOUR = 3600
 
 
 class TooManyReports(Exception):
@@ -16,7 +15,7 @@ class TooManyReports(Exception):
 
 def report_barrier(*, kind, text, page_address="", email=""):
     """Keeps the report. Raises TooManyReports once the hour is full, whoever sends them."""
-    if is_too_much("barriers", limit=REPORTS_AN_HOUR, seconds=HOUR):
+    if count_this_hour("barriers") > REPORTS_AN_HOUR:
         raise TooManyReports
     return BarrierReport.objects.create(kind=kind, text=text, page_address=page_address, email=email)
 

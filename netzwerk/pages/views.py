@@ -6,7 +6,7 @@ from django.utils.html import escape
 from django.views.decorators.cache import never_cache
 
 from netzwerk.models import Network
-from netzwerk.pagecache import public_page
+from netzwerk.pagecache import kept, public_page
 from netzwerk.pages.actions import TooManyReports, report_barrier
 from netzwerk.pages.forms import BarrierReportForm
 from netzwerk.pages.models import Page
@@ -16,10 +16,10 @@ from netzwerk.pages.placeholders import filled
 @public_page
 def page_detail(request, slug):
     """One page; it has one address, the others lead there."""
-    page = get_object_or_404(Page, slug=slug)
+    page = kept(request, ("page", slug), lambda: get_object_or_404(Page, slug=slug))
     if request.path != page.get_absolute_url():
         return redirect(page)
-    network = Network.objects.first()
+    network = kept(request, "network", Network.objects.first)
     context = {"page": page, "lead": filled(escape(page.lead), network), "body": filled(page.body, network)}
     return render(request, "pages/page_detail.html", context)
 

@@ -1,17 +1,18 @@
 """What every page shows of the network: name, menu, emergency numbers, coordination office."""
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from netzwerk.models import Network, YouthWelfareOffice
-from netzwerk.pagecache import kept
-from netzwerk.portal.menus import internal_menu, menu_for
+from netzwerk.pagecache import keep_nothing, kept
+from netzwerk.portal.menus import current_state, internal_menu
 from reporting_paths.contacts.emergency import emergency_numbers
 from reporting_paths.contacts.enums import Kind
-from reporting_paths.contacts.hours import contact_book
+from reporting_paths.contacts.reading import contact_book
 
 PUBLIC_MENU = (
     (_("Startseite"), "portal:home"),
@@ -37,6 +38,7 @@ class Site:
         try:
             return kept(self.request, "network", Network.objects.first)
         except DatabaseError:
+            keep_nothing(self.request)
             return None
 
     @cached_property
@@ -45,6 +47,7 @@ class Site:
         try:
             return list(YouthWelfareOffice.objects.all())
         except DatabaseError:
+            keep_nothing(self.request)
             return []
 
     @cached_property
@@ -53,6 +56,7 @@ class Site:
         try:
             return contact_book(self.request)
         except DatabaseError:
+            keep_nothing(self.request)
             return None
 
     @cached_property
@@ -69,13 +73,24 @@ class Site:
 
     @cached_property
     def menu(self):
-        """Main menu: {label, url, is_current}; the entry above the open page is current too."""
-        return menu_for(PUBLIC_MENU, self.path)
+        """Main menu: {label, url, is_current}."""
+        rows = zip(PUBLIC_MENU, _menu_urls(), self.menu_state, strict=True)
+        return [{"label": label, "url": url, "is_current": state} for (label, _name), url, state in rows]
+
+    @cached_property
+    def menu_state(self):
+        """`aria-current` of each entry of the menu; the one above the open page is current too."""
+        return tuple(current_state(self.path, url) for url in _menu_urls())
 
     @cached_property
     def internal_menu(self):
         """Menu of the internal pages, with what this person may open."""
         return internal_menu(self.request.user, self.path)
+
+
+@cache
+def _menu_urls():
+    return [reverse(name) for _label, name in PUBLIC_MENU]
 
 
 def portal(request):

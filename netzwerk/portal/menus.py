@@ -7,7 +7,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.experts.permissions import is_expert
-from members.permissions import can_change_contents, is_coordinator
+from members.owndata.permissions import can_see_deletions
+from members.permissions import (
+    administers_any,
+    can_change_contents,
+    can_give_roles,
+    can_read_log,
+    can_see_accounts,
+    can_see_network,
+    is_coordinator,
+    is_system_admin,
+)
+from netzwerk.portal.outbox.visibility import visible_mails
 
 
 def everyone(_user):
@@ -15,18 +26,29 @@ def everyone(_user):
     return True
 
 
+def undelivered_mails(user):
+    """Mails that failed or came back."""
+    return visible_mails(user).undelivered().count()
+
+
 def is_superuser(user):
     """Whoever may open the administration."""
     return user.is_superuser
 
 
+def is_person(user):
+    """Whoever is entered as a person of the network."""
+    return hasattr(user, "person")
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A link for those `may` holds for."""
+    """A link for those `may` holds for; `waiting(user)` counts what asks for a look behind it."""
 
     label: str
     name: str
     may: Callable = everyone
+    waiting: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -41,9 +63,12 @@ class Section:
 # At most seven: they stand in one line.
 INTERNAL_MENU = (
     Entry(_("Mein Bereich"), "portal:overview"),
+    Entry(_("Verzeichnis"), "directory:person-list", can_see_network),
     Entry(_("Was tun bei Verdacht?"), "paths:path-list"),
     Entry(_("Leitfaden"), "guide:guide-detail"),
     Entry(_("Netzwerk"), "portal:network"),
+    Entry(_("Personen"), "members:person-list", is_coordinator),
+    Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),
 )
 
 SECTIONS = (
@@ -62,6 +87,38 @@ SECTIONS = (
         (
             Entry(_("Anfragen nach Beratung"), "experts:advice-list", is_expert),
             Entry(_("Meine Erreichbarkeit"), "experts:own-profile", is_expert),
+            Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
+            Entry(_("Abdeckung der Akteursgruppen"), "coverage:coverage", is_coordinator),
+            Entry(_("So sehen mich andere"), "directory:own-visibility", can_see_network),
+            Entry(_("Personen"), "members:person-list", is_coordinator),
+            Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),
+            Entry(_("Einladungen"), "members:invitation-list", is_coordinator),
+            Entry(_("Gremien"), "members:body-list", can_see_network),
+            Entry(_("Rollen"), "members:role-list", can_give_roles),
+            Entry(_("Zugänge und zweite Faktoren"), "accounts:account-list", can_see_accounts),
+            Entry(_("Meine Einrichtung"), "members:own-organisation-list", administers_any),
+            Entry(_("Meine Abwesenheit"), "members:own-absence-list", is_person),
+            Entry(_("Import"), "imports:import-list", is_coordinator),
+            Entry(_("Personen zusammenführen"), "imports:duplicate-list", is_coordinator),
+            Entry(_("Bestätigungen"), "upkeep:confirmation-list", is_coordinator),
+            Entry(_("Korrekturen"), "upkeep:correction-list", is_coordinator),
+        ),
+    ),
+    Section(
+        "datenschutz",
+        _("Datenschutz"),
+        (
+            Entry(_("Löschanträge"), "owndata:deletion-list", can_see_deletions),
+            Entry(_("Protokoll"), "owndata:event-list", can_read_log),
+        ),
+    ),
+    Section(
+        "daten",
+        _("Meine Daten"),
+        (
+            Entry(_("Was das Portal über mich weiß"), "owndata:data-detail"),
+            Entry(_("Einwilligungen"), "owndata:consent-list"),
+            Entry(_("Rollen und Rechte"), "owndata:role-list"),
         ),
     ),
     Section(
@@ -76,7 +133,9 @@ SECTIONS = (
         "betrieb",
         _("Betrieb"),
         (
+            Entry(_("Postausgang"), "portal:mail-list", is_coordinator, undelivered_mails),
             Entry(_("Meine Vorgänge"), "jobs:job-list", can_change_contents),
+            Entry(_("Technik prüfen"), "portal:technical-check", is_system_admin),
             Entry(_("Verwaltung"), "admin:index", is_superuser),
         ),
     ),
@@ -96,25 +155,26 @@ SECTIONS = (
 
 
 def sections_for(user):
-    """The sections of „Mein Bereich“ that have a link for `user`: {key, title, links: [{label, url}]}."""
+    """The sections of „Mein Bereich“ that have a link for `user`: {key, title, links: [{label, url, waiting}]}."""
     sections = []
     for section in SECTIONS:
-        links = [{"label": entry.label, "url": reverse(entry.name)} for entry in section.entries if entry.may(user)]
+        links = [_link(entry, user) for entry in section.entries if entry.may(user)]
         if links:
             sections.append({"key": section.key, "title": section.title, "links": links})
     return sections
 
 
-def menu_for(entries, path):
-    """Menu at `path`: {label, url, is_current}; the entry above the open page is current too."""
-    menu = []
-    for label, name in entries:
-        url = reverse(name)
-        is_current = "page" if path == url else "true" if url != "/" and path.startswith(url) else ""
-        menu.append({"label": label, "url": url, "is_current": is_current})
-    return menu
+def _link(entry, user):
+    waiting = entry.waiting(user) if entry.waiting else 0
+    return {"label": entry.label, "url": reverse(entry.name), "waiting": waiting}
+
+
+def current_state(path, url):
+    """`aria-current` of the menu's link to `url` on the page `path`; what lies below it counts as it."""
+    return "page" if path == url else "true" if url != "/" and path.startswith(url) else ""
 
 
 def internal_menu(user, path):
-    """The internal pages' menu for `user`."""
-    return menu_for([(entry.label, entry.name) for entry in INTERNAL_MENU if entry.may(user)], path)
+    """The internal pages' menu for `user`: {label, url, is_current}."""
+    entries = [(entry.label, reverse(entry.name)) for entry in INTERNAL_MENU if entry.may(user)]
+    return [{"label": label, "url": url, "is_current": current_state(path, url)} for label, url in entries]

@@ -8,21 +8,27 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from members.coverage.matrix import Matrix
+from members.coverage.picture import Picture
 from members.models import ActorCategory, Organisation
-from netzwerk.models import YouthWelfareOffice
-from netzwerk.pagecache import public_page
+from netzwerk.pagecache import kept, public_page
 from netzwerk.portal.menus import sections_for
+from reporting_paths.contacts.reading import offices_with_towns
 
 
 @public_page
 def network(request):
     """What the network is, its Jugendämter and what it stands for (§ 9 Abs. 3 Satz 4 Landeskinderschutzgesetz NRW)."""
-    offices = YouthWelfareOffice.objects.prefetch_related("municipalities")
-    counts = ActorCategory.objects.aggregate(
+    context = {"offices": offices_with_towns(request), "counts": kept(request, "network counts", _counts)}
+    return render(request, "portal/network.html", context)
+
+
+def _counts():
+    """How many actor categories have somebody, and how many organisations there are."""
+    return ActorCategory.objects.aggregate(
         groups=Count("pk", distinct=True, filter=Q(organisations__isnull=False)),
         organisations=Count("organisations", distinct=True),
     )
-    return render(request, "portal/network.html", {"offices": offices, "counts": counts})
 
 
 @public_page
@@ -32,7 +38,8 @@ def actors(request):
     categories = ActorCategory.objects.filter(is_active=True).prefetch_related(
         Prefetch("organisations", queryset=organisations)
     )
-    return render(request, "portal/actors.html", {"categories": categories})
+    context = {"categories": categories, "picture": Picture(Matrix())}
+    return render(request, "portal/actors.html", context)
 
 
 def overview(request):

@@ -5,7 +5,12 @@ import re
 from django import template
 from django.utils.html import format_html
 
+from netzwerk.addresses import readable_email
+from netzwerk.pagecache import kept
+
 register = template.Library()
+
+register.filter(readable_email)
 
 NOT_DIGIT = re.compile(r"[^\d+]")
 
@@ -29,3 +34,31 @@ def icon(name, family="nk"):
 def law(text):
     """A citation with non-breaking spaces behind § and its parts."""
     return re.sub(r"(§§?|Abs\.|Satz|Nr\.|SGB) (?=[\dIVXa-z])", "\\1\u00a0", text)
+
+
+class KeptPartNode(template.Node):
+    """One place in one template: the node itself is the name under which its text is kept."""
+
+    def __init__(self, nodelist, keys):
+        self.nodelist, self.keys = nodelist, keys
+
+    def render(self, context):
+        name = (self, *(key.resolve(context, ignore_failures=True) for key in self.keys))
+        return kept(getattr(context, "request", None), name, lambda: self._render(context))
+
+    def _render(self, context):
+        with context.push(csrf_token=None):  # a form's token is one reader's own
+            return self.nodelist.render(context)
+
+
+@register.tag
+def kept_part(parser, token):
+    """`{% kept_part key … %}…{% endkept_part %}`: text rendered once per content stamp and keys for anonymous readers.
+
+    The keys name everything the text depends on besides public rows: which page is open, which town was chosen, until
+    when an answer holds. No `block` and nothing of a reader's own may stand inside.
+    """
+    keys = [parser.compile_filter(key) for key in token.split_contents()[1:]]
+    nodelist = parser.parse(["endkept_part"])
+    parser.delete_first_token()
+    return KeptPartNode(nodelist, keys)

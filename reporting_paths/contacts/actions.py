@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
-from django.utils.text import slugify
 
 from netzwerk.audit import record_event
+from netzwerk.keys import key_from
 from reporting_paths.contacts.models import Closure, ContactPoint, WeeklyHours
 
 KEY_LENGTH = 60
@@ -55,5 +55,5 @@ def _save(point, fields, hours, closures):
 
 def _new_key(name):
     """A key nobody has yet, made from the name."""
-    key = slugify(name)[:KEY_LENGTH] or "stelle"
+    key = key_from(name, length=KEY_LENGTH) or "stelle"
     return key if not ContactPoint.objects.filter(key=key).exists() else f"{key}-{get_random_string(6).lower()}"

@@ -12,15 +12,22 @@ NATIONAL = (POLICE, RESCUE)
 OFFICE_LABEL = _("Jugendamt rund um die Uhr")
 
 
-def emergency_numbers(on_call):
-    """Police, rescue and the Rufbereitschaft; where each Jugendamt has its own number, a link to choose the town."""
+def emergency_numbers(on_call, *, on_paper=False):
+    """Police, rescue and the Rufbereitschaft.
+
+    Where each Jugendamt has its own number, a link to choose the town; on paper each number with its name.
+    """
     on_call = [contact for contact in on_call if contact.is_always_open]
     common = [contact for contact in on_call if contact.youth_welfare_office_id is None]
-    numbers = {contact.phone for contact in common or on_call}
+    local = common or on_call
+    numbers = {contact.phone for contact in local}
     if not numbers:
         return list(NATIONAL)
     if numbers == {POLICE["number"]}:
         return [POLICE_AND_OFFICE, RESCUE]
+    if len(numbers) > 1 and on_paper:
+        named = (contact for contact in local if not contact.is_via_police)
+        return [*NATIONAL, *({"label": each.name, "number": each.phone, "tel": tel(each.phone)} for each in named)]
     if len(numbers) > 1:
         choose = {"label": OFFICE_LABEL, "number": _("Nummer nach Ort"), "tel": reverse("contacts:help")}
         return [*NATIONAL, choose]

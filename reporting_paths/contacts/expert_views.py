@@ -4,12 +4,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from members.experts.reading import expert_book
-from netzwerk.models import Municipality
 from netzwerk.pagecache import public_page
 from reporting_paths.contacts.enums import Kind
 from reporting_paths.contacts.expert_filter import FIELD_PARAM, NOW_PARAM, TOWN_PARAM, ExpertFilterForm
-from reporting_paths.contacts.hours import contact_book, reachable
-from reporting_paths.contacts.models import Helpline
+from reporting_paths.contacts.reading import all_helplines, all_towns, contact_book, reachable_now
 from reporting_paths.contacts.views import by_office
 
 
@@ -25,9 +23,9 @@ def expert_list(request):
         "form": form,
         "chosen": chosen,
         "cards": cards,
-        "offices": [(office, found) for office, found in by_office(contacts, Kind.INSOFA) if chosen.is_near(office)],
+        "offices": [(office, found) for office, found in by_office(request, Kind.INSOFA) if chosen.is_near(office)],
         "common": [each for each in contacts.of_kind(Kind.INSOFA) if each.youth_welfare_office_id is None],
-        "helplines": Helpline.objects.filter(for_professionals=True),
+        "helplines": [line for line in all_helplines(request) if line.for_professionals],
     }
     response = render(request, "contacts/expert_list.html", context)
     response.valid_until = moment if form.errors else experts.valid_until(moment)
@@ -37,13 +35,12 @@ def expert_list(request):
 @public_page(params=(TOWN_PARAM,))
 def advice_sent(request):
     """What happens after a request for advice, and whom to call if it cannot wait."""
-    slug = request.GET.get(TOWN_PARAM, "")[:80]
-    towns = Municipality.objects.covered().select_related("youth_welfare_office")
-    town = towns.filter(slug=slug).first() if slug.replace("-", "").isalnum() else None
-    moment = timezone.now()
-    answer = reachable(town, moment, contact_book(request)) if town else None
+    slug = request.GET.get(TOWN_PARAM, "")
+    town = next((town for town in all_towns(request) if town.slug == slug and town.is_covered), None)
+    answer = reachable_now(request, town, contact_book(request)) if town else None
     response = render(request, "contacts/advice_sent.html", {"town": town, "reachability": answer})
-    response.valid_until = answer.valid_until if answer else None
-    if slug and town is None:
-        response.valid_until = moment  # there is no end of wrong names
+    if answer is not None:
+        response.valid_until = answer.valid_until
+    elif slug:
+        response.valid_until = timezone.now()  # there is no end of wrong names
     return response

@@ -5,12 +5,12 @@ Weekly hours, holidays of North Rhine-Westphalia, closures, substitutes and summ
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netzwerk.hours import BERLIN, ONE_DAY, clock, holiday_name, local_day, moment_text, spans_of_day, wall_moment
-from netzwerk.pagecache import kept
 from reporting_paths.contacts.enums import Kind
 from reporting_paths.contacts.models import Closure, ContactPoint
 
@@ -68,7 +68,7 @@ class Reachability:
         """When another contact answers; None where that is never."""
         return self.until
 
-    @property
+    @cached_property
     def valid_until(self):
         """How long a page with this answer stays right: to the next change, at most to midnight."""
         midnight = wall_moment(local_day(self.moment) + ONE_DAY, time(0))
@@ -111,9 +111,9 @@ class ContactBook:
         self._spans = {}
         today = timezone.localdate()
         for contact in self.contacts:
-            contact.closed_texts = [
+            contact.closed_texts = tuple(
                 closure.text for closure in self.closures_of(contact) if closure.is_yearly or closure.ends_on >= today
-            ]
+            )
 
     @classmethod
     def load(cls):
@@ -219,13 +219,6 @@ class ContactBook:
         if contact.is_always_open:
             return []
         return [closure for closure in self.all_closures if _concerns(closure, contact)]
-
-
-def contact_book(request):
-    """The ContactBook of `request`: read once, for the page and its footer; the texts of closures hold for a day."""
-    if not hasattr(request, "contact_book"):
-        request.contact_book = kept(request, ("contacts", timezone.localdate()), ContactBook.load)
-    return request.contact_book
 
 
 def _concerns(closure, contact):

@@ -1,7 +1,7 @@
 """A contact point with its closures, for coordinators."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset, Layout, Row
+from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -137,15 +137,12 @@ class ClosureForm(forms.Form):
 class BaseClosureFormSet(forms.BaseFormSet):
     """All closures from today on; `rows` after validation: what `Closure` takes."""
 
+    hint = _("Prüfen Sie weiter unten die Schließzeiten.")
+
     def __init__(self, data=None, *, closures=()):
         names = ("starts_on", "ends_on", "reason", "is_yearly")
         initial = None if data else [{name: getattr(closure, name) for name in names} for closure in closures]
         super().__init__(data, initial=initial, prefix="schliesszeiten")
-        self.helper = FormHelper()
-        self.helper.form_tag, self.helper.disable_csrf = False, True
-        self.helper.layout = Layout(
-            Div("starts_on", "ends_on", "reason", css_class="nk-closure-row"), "is_yearly", "DELETE"
-        )
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from members.permissions import coordinated_office_ids, is_coordinator, is_network_coordinator
-from netzwerk.hour_forms import HoursFormSet
+from netzwerk.hour_forms import HoursFormSet, are_valid
 from netzwerk.permissions import enforce
 from netzwerk.usage import usages_of
 from reporting_paths.contacts.actions import change_point, create_point, delete_point
-from reporting_paths.contacts.hours import ContactBook
 from reporting_paths.contacts.models import ContactPoint
 from reporting_paths.contacts.permissions import can_change_point
 from reporting_paths.contacts.point_forms import ClosureFormSet, NewPointForm, PointForm
+from reporting_paths.contacts.reading import contact_book
 
 
 @never_cache
@@ -22,7 +22,9 @@ def point_list(request):
     enforce(is_coordinator, request.user)
     keys = coordinated_office_ids(request.user)
     is_everywhere = is_network_coordinator(request.user)
-    points = [point for point in ContactBook.load().contacts if is_everywhere or point.youth_welfare_office_id in keys]
+    points = [
+        point for point in contact_book(request).contacts if is_everywhere or point.youth_welfare_office_id in keys
+    ]
     context = {"points": points, "new_form": NewPointForm(by=request.user), "is_internal": True}
     return render(request, "contacts/point_list.html", context)
 
@@ -84,8 +86,8 @@ def _forms(request, point):
 
 
 def _are_valid(form, hours, closures):
-    """Checks all three, so that every mistake is shown at once."""
-    if not all([form.is_valid(), hours.is_valid(), closures.is_valid()]):
+    """Checks all three, and that nothing is always open and has hours too."""
+    if not are_valid(form, hours, closures):
         return False
     if form.cleaned_data["is_always_open"] and hours.rows:
         form.refuse_hours()

@@ -1,15 +1,19 @@
 """„Wen rufe ich jetzt an?“ by town, coordination offices."""
 
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.http import Http404
+from django.shortcuts import redirect, render
 
-from netzwerk.models import Municipality, YouthWelfareOffice
 from netzwerk.pagecache import public_page
 from reporting_paths.contacts.emergency import NATIONAL
 from reporting_paths.contacts.enums import Kind
 from reporting_paths.contacts.forms import PostalCodeForm
-from reporting_paths.contacts.hours import contact_book, reachable
-from reporting_paths.contacts.models import Helpline
+from reporting_paths.contacts.reading import (
+    all_helplines,
+    all_towns,
+    contact_book,
+    offices_with_towns,
+    reachable_now,
+)
 
 
 @public_page
@@ -20,9 +24,9 @@ def help_page(request):
         return redirect(form.found_towns[0])
     context = {
         "form": form,
-        "towns": Municipality.objects.covered(),
+        "towns": [town for town in all_towns(request) if town.is_covered],
         "found_towns": form.found_towns,
-        "helplines": Helpline.objects.filter(for_professionals=False),
+        "helplines": [line for line in all_helplines(request) if not line.for_professionals],
     }
     return render(request, "contacts/help.html", context)
 
@@ -30,16 +34,18 @@ def help_page(request):
 @public_page
 def help_town(request, slug):
     """Whom to call now for one town, what comes next, and all hours; valid until the answer changes."""
-    town = get_object_or_404(Municipality.objects.select_related("youth_welfare_office"), slug=slug)
+    town = next((town for town in all_towns(request) if town.slug == slug), None)
+    if town is None:
+        raise Http404
     book = contact_book(request)
-    answer = reachable(town, timezone.now(), book)
+    answer = reachable_now(request, town, book)
     context = {
         "town": town,
         "reachability": answer,
         "contacts": book.chain(town),
         "national_emergency": NATIONAL,
         "experts": book.serving(Kind.INSOFA, town),
-        "helplines": Helpline.objects.all(),
+        "helplines": all_helplines(request),
     }
     response = render(request, "contacts/help_town.html", context)
     response.valid_until = answer.valid_until
@@ -53,24 +59,16 @@ def contact_list(request):
     network_wide = [contact for contact in book.contacts if contact.youth_welfare_office_id is None]
     kinds = (Kind.COORDINATION, Kind.ON_CALL, Kind.OTHER)
     context = {
-        "offices": by_office(book, Kind.COORDINATION, Kind.ASD, Kind.ON_CALL, Kind.OTHER),
+        "offices": by_office(request, Kind.COORDINATION, Kind.ASD, Kind.ON_CALL, Kind.OTHER),
         "common": [contact for contact in network_wide if contact.kind in kinds],
     }
     return render(request, "contacts/contact_list.html", context)
 
 
-def by_office(book, *kinds):
+def by_office(request, *kinds):
     """Pairs (office, its own contacts in the order of `kinds`), all offices."""
-    offices = YouthWelfareOffice.objects.prefetch_related("municipalities")
+    contacts = [contact for kind in kinds for contact in contact_book(request).of_kind(kind)]
     return [
-        (
-            office,
-            [
-                contact
-                for kind in kinds
-                for contact in book.of_kind(kind)
-                if contact.youth_welfare_office_id == office.pk
-            ],
-        )
-        for office in offices
+        (office, [contact for contact in contacts if contact.youth_welfare_office_id == office.pk])
+        for office in offices_with_towns(request)
     ]

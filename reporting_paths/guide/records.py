@@ -2,19 +2,15 @@
 
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
 from members.models import ActorCategory
 from netzwerk.models import Municipality, Network, YouthWelfareOffice
+from reporting_paths.contacts.emergency import emergency_numbers
 from reporting_paths.contacts.enums import Kind
 from reporting_paths.contacts.models import Helpline
 from reporting_paths.laws.models import LegalReference
 from reporting_paths.paths.models import LocalDeadline, PathVersion
 from reporting_paths.paths.placeholders import NAMES
 from reporting_paths.paths.reading import PathReading, TownChoice, Values
-
-POLICE = {"label": _("Polizei"), "number": "110"}
-AMBULANCE = {"label": _("Rettungsdienst und Feuerwehr"), "number": "112"}
 
 
 class Records:
@@ -61,14 +57,9 @@ class Records:
         return offices
 
     @cached_property
-    def on_call(self):
-        return self.of_kind(Kind.ON_CALL)
-
-    @cached_property
     def emergency(self):
-        """Numbers for immediate danger: {label, number}; a Rufbereitschaft through 110 is not named twice."""
-        local = [{"label": each.name, "number": each.phone} for each in self.on_call if not each.is_via_police]
-        return [POLICE, AMBULANCE, *local]
+        """Numbers for immediate danger, as they stand on paper."""
+        return emergency_numbers(self.of_kind(Kind.ON_CALL), on_paper=True)
 
     @cached_property
     def helplines(self):
@@ -87,6 +78,7 @@ class Records:
         for reading in readings:
             for step in reading.steps:
                 step.paragraphs = step.text.split("\n\n")
+                step.announces_points = step.text.endswith(":")  # „Das dürfen Sie sagen:“
                 step.office_deadlines = self.local_deadlines.get((reading.path.pk, step.deadline_key), [])
         return readings
 

@@ -18,12 +18,12 @@ FORM_NAME = "Mitteilungsbogen-Jugendamt.pdf"
 @public_page
 def guide_detail(request, number=None):
     """Contents of the edition in force or of `number`, the PDF, and the history of editions."""
-    version = _version(number)
+    version = _version(request, number)
     if version is None:
         return render(request, "guide/guide_empty.html")
     context = {
         "version": version,
-        "chapters": kept(request, ("contents", version.pk), lambda: list(version.chapters.defer("source", "html"))),
+        "chapters": _contents(request, version),
         "editions": kept(request, ("editions", version.guide_id), lambda: list(version.guide.versions.public())),
         "contacts_have_changed": version.is_current
         and kept(request, ("guide contacts", version.pk), lambda: contacts_have_changed(version, request)),
@@ -34,18 +34,17 @@ def guide_detail(request, number=None):
 @public_page
 def chapter_detail(request, chapter, slug, number=None):
     """One chapter with what comes before and after it."""
-    version = _version(number)
+    version = _version(request, number)
     if version is None:
         raise Http404
-    chapters = list(version.chapters.defer("source"))
+    chapters = _contents(request, version)
     index = next((index for index, each in enumerate(chapters) if (each.number, each.slug) == (chapter, slug)), None)
     if index is None:
         raise Http404
-    for each in chapters:
-        each.version = version
+    pk = chapters[index].pk
     context = {
         "version": version,
-        "chapter": chapters[index],
+        "chapter": kept(request, ("chapter", pk), lambda: version.chapters.defer("source").get(pk=pk)),
         "chapters": chapters,
         "previous": chapters[index - 1] if index else None,
         "next": chapters[index + 1] if index + 1 < len(chapters) else None,
@@ -54,7 +53,7 @@ def chapter_detail(request, chapter, slug, number=None):
 
 
 def _pdf_etag(request, number=None):
-    version = _version(number)
+    version = _version(request, number)
     return f'"{version.identifier}-{version.pdf_built_at.timestamp():.0f}"' if version and version.pdf else None
 
 
@@ -62,7 +61,7 @@ def _pdf_etag(request, number=None):
 @etag(_pdf_etag)
 def guide_pdf(request, number=None):
     """The kept file; a page that says so while there is none yet."""
-    version = _version(number)
+    version = _version(request, number)
     if version is None:
         raise Http404
     try:
@@ -103,7 +102,16 @@ def status_detail(request, identifier):
     )
 
 
-def _version(number):
+def _version(request, number):
     """The edition `number`, or the one in force (None before the first). Raises Http404 for an unknown number."""
     editions = GuideVersion.objects.public().select_related("guide")
-    return get_object_or_404(editions, number=number) if number else editions.current()
+    return kept(
+        request,
+        ("edition", number),
+        lambda: get_object_or_404(editions, number=number) if number else editions.current(),
+    )
+
+
+def _contents(request, version):
+    """The chapters without their text."""
+    return kept(request, ("contents", version.pk), lambda: list(version.chapters.defer("source", "html")))

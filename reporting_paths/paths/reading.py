@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.experts.reading import expert_book
-from netzwerk.models import Municipality, Network
+from netzwerk.models import Network
 from netzwerk.pagecache import kept
 from reporting_paths.contacts.enums import Kind
-from reporting_paths.contacts.hours import ContactBook, contact_book, reachable
-from reporting_paths.contacts.models import Helpline
+from reporting_paths.contacts.reading import all_helplines, all_towns, contact_book, reachable_now
 from reporting_paths.paths.files import HELPLINE_PREFIX
 from reporting_paths.paths.models import GOTO_END, PathVersion, ReportingStep, StepChoice
 from reporting_paths.paths.placeholders import fill
@@ -32,11 +31,11 @@ class TownChoice:
 
     @cached_property
     def book(self):
-        return contact_book(self.request) if self.request else ContactBook.load()
+        return contact_book(self.request)
 
     @cached_property
     def all_towns(self):
-        return kept(self.request, "towns", lambda: list(Municipality.objects.select_related("youth_welfare_office")))
+        return all_towns(self.request)
 
     @cached_property
     def towns(self):
@@ -71,7 +70,7 @@ class TownChoice:
     @cached_property
     def answer(self):
         """Reachability now, or None without a town of the network."""
-        return reachable(self.town, self.moment, self.book) if self.office else None
+        return reachable_now(self.request, self.town, self.book) if self.office else None
 
     @property
     def valid_until(self):
@@ -112,9 +111,7 @@ class TownChoice:
 
     @cached_property
     def helplines(self):
-        return {
-            helpline.key: helpline for helpline in kept(self.request, "helplines", Helpline.objects.in_bulk).values()
-        }
+        return {helpline.key: helpline for helpline in all_helplines(self.request)}
 
 
 LISTED_AT_MOST = 2  # contacts named within a sentence
@@ -181,6 +178,11 @@ class Back:
     is_answer: bool
 
 
+def published_versions(request):
+    """The version in force of every path, in order."""
+    return kept(request, "path versions", lambda: list(PathVersion.objects.published().with_legal_basis()))
+
+
 class PathReading:
     """One path with all its steps, in two queries whatever its length."""
 
@@ -192,9 +194,7 @@ class PathReading:
     @classmethod
     def open(cls, slug, choice):
         """The published version of `slug`. Raises Http404."""
-        versions = kept(
-            choice.request, "path versions", lambda: list(PathVersion.objects.published().with_legal_basis())
-        )
+        versions = published_versions(choice.request)
         version = next((version for version in versions if version.path.slug == slug), None)
         if version is None:
             raise Http404
@@ -203,7 +203,7 @@ class PathReading:
     @classmethod
     def open_all(cls, choice):
         """A reading of every published path, in two queries."""
-        versions = list(PathVersion.objects.published().with_legal_basis())
+        versions = published_versions(choice.request)
         readings = {version.pk: cls(versions, version, choice) for version in versions}
         rows = ReportingStep.objects.filter(version__in=versions).for_reading(choice.office)
         by_version = {}

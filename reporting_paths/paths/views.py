@@ -17,8 +17,8 @@ from netzwerk.models import Network
 from netzwerk.pagecache import public_page
 from netzwerk.pdf import render_pdf
 from reporting_paths.contacts.enums import Kind
-from reporting_paths.paths.models import GOTO_END, PathVersion
-from reporting_paths.paths.reading import PathReading, TownChoice
+from reporting_paths.paths.models import GOTO_END
+from reporting_paths.paths.reading import PathReading, TownChoice, published_versions
 from reporting_paths.paths.search import find_paths
 
 TOWN_PARAM = "ort"
@@ -47,7 +47,7 @@ def valid_while(response, choice):
 def path_list(request):
     """Choose by profession, or search by the word one has for oneself."""
     choice = town_choice(request)
-    versions = list(PathVersion.objects.published())
+    versions = published_versions(request)
     query = request.GET.get(SEARCH_PARAM, "").strip()
     context = {
         "versions": [version for version in versions if not version.path.is_emergency],

@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from netzwerk.models import Job
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
+from tests.factories import make_mail
 from tests.test_access import TABLE, address_of, make_rows
 
 STANDARD = settings.BASE_DIR / "reporting_paths"
@@ -50,16 +52,60 @@ MORE = {
     "no such page": "/gibt-es-nicht/",
 }
 MORE_INTERNAL = {
+    "accounts, none found": "/koordination/zugaenge/?suche=xyzxyz",
+    "app, the last factor": "/konto/zweiter-faktor/app/entfernen/",
+    "passkey, new": "/konto/passkeys/neu/",
+    "recovery codes, new": "/konto/ersatzcodes/neu/",
     "job, running": "/koordination/vorgaenge/4811/",
     "job, done": "/koordination/vorgaenge/4812/",
     "job, failed": "/koordination/vorgaenge/4813/",
     "expert, searched": "/koordination/insofa/neu/?name=Tiemann",
     "duty, new": "/koordination/insofa/dienst/neu/?amt=minden",
     "contact, new": "/koordination/kontakte/neu/?art=asd&amt=minden",
+    "outbox, nothing found": "/koordination/postausgang/?suche=niemand",
+    "mail, failed": "/koordination/postausgang/4821/",
+    "mail, secret": "/koordination/postausgang/4822/",
+    "mail, to be tried again": "/koordination/postausgang/4823/",
+    "import, new rows": "/koordination/import/4713/?zeige=new",
+    "import, changed rows": "/koordination/import/4713/?zeige=changed",
+    "import, bad rows": "/koordination/import/4713/?zeige=bad",
+    "import, nothing found": "/koordination/import/4713/?suche=xyzxyz",
+    "import, done": "/koordination/import/4714/",
+    "people to merge, found": "/koordination/personen/zusammenfuehren/?suche=Zwilling&waehlen=1",
+    "confirmations, all": "/koordination/bestaetigungen/?stand=alle",
+    "confirmations, none found": "/koordination/bestaetigungen/?suche=xyzxyz",
+    "corrections, applied": "/koordination/korrekturen/?stand=applied",
+    "deletions, carried out": "/koordination/loeschungen/?stand=executed",
+    "log, none found": "/koordination/protokoll/?bis=2020-01-01",
 }
 # Forms that are sent empty: how their pages show mistakes.
-MISTAKES = ["account_login", "account_reset_password", "pages:barrier-report", "experts:advice-request"]
-MISTAKES_INTERNAL = ["account_change_password", "guide:edition-publish", "duty, new", "contact, new"]
+MISTAKES = [
+    "account_login",
+    "account_request_login_code",
+    "account_signup",
+    "account_reset_password",
+    "pages:barrier-report",
+    "upkeep:organisation-correct",
+    "upkeep:confirmation-correct",
+    "experts:advice-request",
+]
+MISTAKES_INTERNAL = [
+    "duty, new",
+    "contact, new",
+    "account_change_password",
+    "account_email",
+    "mfa_reauthenticate",
+    "guide:edition-publish",
+    "imports:import-list",
+    "imports:import-map",
+    "members:role-give",
+    "members:body-create",
+    "members:person-create",
+    "members:organisation-create",
+    "upkeep:settings-update",
+    "upkeep:correction-decline",
+    "owndata:deletion-decline",
+]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
 NOT_FOUND = {"no such page", "print not known"}
@@ -81,7 +127,7 @@ def address_of_page(name):
 
 
 def make_page_rows(owner):
-    """Rows behind INTERNAL: work in every state, a barrier that was answered."""
+    """Rows behind INTERNAL: work and mails in every state, a barrier that was answered."""
     make_rows(owner=owner)
     states = {
         4811: {"status": Job.Status.RUNNING, "percent": 40, "step": "Kapitel 4 von 18"},
@@ -91,10 +137,17 @@ def make_page_rows(owner):
     for key, fields in states.items():
         Job.objects.create(pk=key, kind="probe", key=f"probe:{key}", task="probe", title="Probe", owner=owner, **fields)
     BarrierReport.objects.create(kind="other", text="Die Schrift ist zu klein.", email="a@amt.example").mark_done()
+    make_mails()
+
+
+def make_mails():
+    make_mail(pk=4821, state="failed", error="Es ist keine E-Mail-Adresse hinterlegt.", to="")
+    make_mail(pk=4822, state="sent", sent_at=timezone.now(), kind="account", text_body="", html_body="")
+    make_mail(pk=4823, error="Der Mailserver antwortet nicht.", attempts=2)
 
 
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report", "experts:advice-request")
+WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request")
 
 
 def is_information(name):

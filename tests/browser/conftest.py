@@ -9,8 +9,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
@@ -18,10 +16,11 @@ from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from netzwerk import pagecache
+from netzwerk.pagecache import middleware
 from tests import example
 from tests.browser.addresses import make_page_rows
 from tests.browser.visit import Pages, Visit
-from tests.factories import make_user
+from tests.factories import make_session, make_user
 
 HERE = Path(__file__).resolve().parent
 ARGUMENTS = [
@@ -52,7 +51,7 @@ def pytest_collection_modifyitems(items):
 def portal(django_db_setup, django_db_blocker):
     """Address of the live server; its rows are taken away at the end."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(pagecache, "STAMP_SECONDS", 0)
+    patch.setattr(middleware, "STAMP_SECONDS", 0)
     with django_db_blocker.unblock():
         example.load()
         server = LiveServer("localhost")
@@ -79,12 +78,17 @@ def coordinator_cookie(portal):
     """Name and value of a coordinator's session."""
     user = make_user(role="coordinator", is_superuser=True)
     make_page_rows(owner=user)
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    return {"name": "sessionid", "value": session.session_key, "url": portal}
+    return session_cookie(portal, user)
+
+
+@pytest.fixture(scope="package")
+def member_cookie(portal):
+    """The session of a member without any further role."""
+    return session_cookie(portal, make_user(email="mitglied@amt.example"))
+
+
+def session_cookie(portal, user):
+    return {"name": "sessionid", "value": make_session(user), "url": portal}
 
 
 @pytest.fixture

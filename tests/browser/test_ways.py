@@ -3,12 +3,9 @@
 import re
 
 import pytest
-from allauth.account.models import EmailAddress
-from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 
 from tests.browser.addresses import DAYCARE, TOWN
-from tests.factories import make_user
+from tests.factories import make_session, make_user
 
 TAPS = 3
 STOPS = 300  # no page has more of them
@@ -70,7 +67,6 @@ def test_wrong_postal_code_gets_a_kind_sentence(visit, code):
 
 def test_sign_in_and_out_work_without_javascript(visit, portal):
     user = make_user(password="ein langes Kennwort")
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     window = visit(scripts=False, width=390)
     page = window.page
     window.open("/mein/")
@@ -157,12 +153,7 @@ def test_quick_exit_replaces_the_page_in_the_history(visit, leave):
 
 def test_quick_exit_ends_the_session(visit, portal):
     user = make_user()
-    session = SessionStore()
-    session["_auth_user_id"] = str(user.pk)
-    session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
-    session["_auth_user_hash"] = user.get_session_auth_hash()
-    session.save()
-    cookie = {"name": "sessionid", "value": session.session_key, "url": portal}
+    cookie = {"name": "sessionid", "value": make_session(user), "url": portal}
     window = visit(cookie=cookie, leaves=True, watches=False)
     window.open("/")
     with window.page.expect_request("**/verlassen/"):

@@ -7,9 +7,10 @@ from django.db import OperationalError, connection, connections
 from django.test import Client, override_settings
 from django.urls import path
 
-from netzwerk import errors, pagecache, tasks, urls
+from netzwerk import errors, tasks, urls
 from netzwerk.audit import record_event
-from netzwerk.models import AuditEvent
+from netzwerk.models import AuditEvent, Network
+from netzwerk.pagecache import middleware
 from tests.factories import make_network, make_user
 
 CLOSED_PORT = "9"
@@ -95,6 +96,15 @@ def test_without_database_503_with_emergency_numbers(visitor, database_gone, add
         assert response["Retry-After"] == "60"
 
 
+@pytest.mark.django_db
+def test_header_of_a_moment_without_database_is_not_kept(client, monkeypatch):
+    network = make_network()
+    with monkeypatch.context() as away:
+        away.setattr(type(Network.objects), "first", fail_with(OperationalError))
+        assert network.short_name not in client.get("/gibt-es-nicht/").content.decode()
+    assert network.short_name in client.get("/gibt-es-nicht/").content.decode()
+
+
 def test_without_database_the_start_page_is_503(visitor, database_gone):
     assert_calm(visitor.get("/"), 503)
 
@@ -115,7 +125,7 @@ def test_without_database_readiness_says_so(client, database_gone):
 @pytest.fixture
 def redis_gone(monkeypatch):
     """The real thing: Redis is asked for at a port where nobody listens."""
-    monkeypatch.setattr(pagecache, "STAMP_SECONDS", 0)
+    monkeypatch.setattr(middleware, "STAMP_SECONDS", 0)
     backend = caches["default"]
     nobody = type(backend._cache)([f"redis://127.0.0.1:{CLOSED_PORT}/0"])
     monkeypatch.setitem(backend.__dict__, "_cache", nobody)

@@ -64,3 +64,37 @@ def test_deployment_check_finds_nothing():
     code = "from django.core.management import execute_from_command_line as run; run(['', 'check', '--deploy'])"
     result = start(code)
     assert "no issues" in result.stdout + result.stderr
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://anmeldung.stadt.example/realms/stadt/",
+    "OIDC_CLIENT_ID": "portal",
+    "OIDC_CLIENT_SECRET": "geheim",
+    "OIDC_NAME": "Stadt Musterhausen",
+}
+SIGN_ON = "from netzwerk.settings import SINGLE_SIGN_ON as s; print(s and (s.issuer, s.origin, s.allows_sign_up))"
+
+
+def test_single_sign_on_is_off_without_its_variables():
+    assert start(SIGN_ON).stdout == "None\n"
+
+
+def test_single_sign_on_comes_from_the_environment():
+    result = start(SIGN_ON, **OIDC, OIDC_SIGN_UP="true")
+    expected = ("https://anmeldung.stadt.example/realms/stadt", "https://anmeldung.stadt.example", True)
+    assert result.stdout == f"{expected}\n"
+
+
+@pytest.mark.parametrize("name", OIDC)
+@pytest.mark.parametrize("value", [None, " "])
+def test_half_a_single_sign_on_names_what_is_missing(name, value):
+    result = start(**(OIDC | {name: value}))
+    assert result.returncode != 0
+    assert name in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("issuer", ["http://anmeldung.stadt.example", "anmeldung.stadt.example", "ftp://x", "https://"])
+def test_single_sign_on_goes_over_tls_only(issuer):
+    result = start(**(OIDC | {"OIDC_ISSUER": issuer}))
+    assert result.returncode != 0
+    assert "OIDC_ISSUER" in result.stderr.splitlines()[-1]

@@ -78,6 +78,12 @@ def test_contents_name_the_right_pages(full_edition):
     assert f"Seite {total} von {total}" in reader.pages[-1].extract_text()
 
 
+def test_what_a_text_announces_follows(full_edition):
+    chapters = "".join(chapter.html for chapter in full_edition.chapters.all())
+    assert "Das dürfen Sie sagen:</p>" in chapters
+    assert re.findall(r"[^>]{0,40}:</p>\s*<(?!ul|ol|table|section)[^>]*>", chapters) == []
+
+
 def test_page_and_pdf_have_the_same_words(full_edition, client):
     reader = PdfReader(io.BytesIO(built(full_edition)))
     pdf_words = letters("".join(body_text(page) for page in reader.pages[2:]))

@@ -107,7 +107,7 @@ def test_number_is_three_taps_from_the_start_page(client, network, clock):
 
     html = client.get(detail("gesundheitswesen")).content.decode()
 
-    assert f'href="{detail("gesundheitswesen")}?ort=dorf#kontakt-titel"' in html
+    assert 'href="?ort=dorf#kontakt-titel"' in html
     assert 'href="tel:+493023125102"' in client.get(detail("gesundheitswesen"), {"ort": "dorf"}).content.decode()
 
 
@@ -118,6 +118,27 @@ def test_page_with_an_answer_ends_when_the_answer_changes(client, network, clock
 
     assert response.context["choice"].valid_until == at(2026, 11, 23, 17)
     assert "bis 17 Uhr" in response.content.decode()
+
+
+def test_kept_steps_of_a_town_change_at_the_minute(client, network, clock):
+    """`x` passes the page cache, so that what stands there comes from its kept parts."""
+    office, on_call = "030 23125 101", "030 23125 201"
+    clock(at(2026, 11, 23, 16, 59))
+    by_day = client.get(detail(), {"ort": "stadt", "x": 1}).content.decode()
+    clock(at(2026, 11, 23, 17))
+    at_night = client.get(detail(), {"ort": "stadt", "x": 2}).content.decode()
+
+    assert "bis 17 Uhr" in by_day
+    assert "bis 17 Uhr" not in at_night
+    assert by_day.index(office) < by_day.index(on_call)
+    assert at_night.index(on_call) < at_night.index(office)
+
+
+def test_made_up_towns_do_not_fill_the_memory(client, network):
+    def kept_values(town):
+        return len(client.get(detail(), {"ort": town}).wsgi_request.page_shelf.values)
+
+    assert kept_values("atlantis") == kept_values("eldorado") == kept_values("utopia")
 
 
 def test_town_is_carried_along_on_every_link_of_the_walk(client, network):

@@ -7,6 +7,7 @@ from django.test import RequestFactory
 
 from netzwerk.portal.context import Site
 from reporting_paths.contacts.enums import Kind
+from reporting_paths.guide.records import Records
 from tests.contacts.makers import make_contact, make_on_call
 from tests.factories import make_category, make_network, make_office, make_organisation, make_town
 
@@ -40,6 +41,14 @@ def test_different_numbers_lead_to_the_choice_of_the_town():
     make_on_call(make_office(), phone="0221 4710-111")
 
     assert numbers_of()[2:] == [("Nummer nach Ort", "/hilfe/")]
+
+
+def test_paper_names_each_on_call_number_instead_of_a_link():
+    for name, phone in (("Nord", "0221 4710-111"), ("Süd", "0221 4710-112"), ("West", "110")):
+        make_on_call(make_office(), name=name, phone=phone)
+
+    local = [(entry["label"], entry["number"], entry["tel"]) for entry in Records().emergency[2:]]
+    assert local == [("Nord", "0221 4710-111", "tel:+492214710111"), ("Süd", "0221 4710-112", "tel:+492214710112")]
 
 
 def test_on_call_through_the_police_is_said_at_its_number():
@@ -91,9 +100,9 @@ def test_actors_stand_in_their_group_and_empty_groups_say_so(client):
     make_category(code="X", title="Nicht in Gebrauch", is_active=False)
     make_organisation(actor_category=full, name="Gesamtschule", municipality=make_town(name="Oberstadt"))
 
-    sections = client.get("/netzwerk/akteure/").content.decode().split("<section")[1:]
+    sections = client.get("/netzwerk/akteure/").content.decode().split('<section class="nk-actors"')[1:]
 
-    assert [re.search(r"<h2[^>]*>(.*?)</h2>", section)[1] for section in sections] == [full.title, empty.title]
+    assert [re.search(r"<h3[^>]*>(.*?)</h3>", section)[1] for section in sections] == [full.title, empty.title]
     assert "Gesamtschule<small>Oberstadt</small>" in sections[0]
     assert "noch nicht vertreten" not in sections[0]
     assert "noch nicht vertreten" in sections[1]

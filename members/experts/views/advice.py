@@ -14,10 +14,9 @@ from members.experts.actions.advice import LINK, ask_for_advice, confirm_callbac
 from members.experts.forms.advice import AdviceRequestForm
 from members.experts.models import AdviceRequest
 from members.experts.models.requests import AdviceGone, NobodyToAsk
-from netzwerk.limits import is_too_much, reader_mark
+from netzwerk.limits import count_this_hour, reader_mark
 from netzwerk.signed_links import LinkUsed, signed_link
 
-HOUR = 3600
 REQUESTS_AN_HOUR = 60  # of everybody
 READERS_REQUESTS_AN_HOUR = 6  # of one network address: a whole school may share one
 
@@ -73,10 +72,9 @@ def advice_link(request, advice):
 
 def _is_too_much(request):
     """Counts this request for everybody and for the network address it came from."""
-    name = f"advice:{reader_mark(request)}"
-    return is_too_much(name, limit=READERS_REQUESTS_AN_HOUR, seconds=HOUR) or is_too_much(
-        "advice", limit=REQUESTS_AN_HOUR, seconds=HOUR
-    )
+    if count_this_hour(f"advice:{reader_mark(request)}") > READERS_REQUESTS_AN_HOUR:
+        return True
+    return count_this_hour("advice") > REQUESTS_AN_HOUR
 
 
 def _keep(form):

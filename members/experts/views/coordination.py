@@ -11,7 +11,7 @@ from members.experts.models import ExpertProfile
 from members.experts.permissions import can_change_expert, can_make_expert
 from members.models import Membership, Person
 from members.permissions import is_coordinator
-from netzwerk.hour_forms import HoursFormSet
+from netzwerk.hour_forms import HoursFormSet, are_valid
 from netzwerk.permissions import enforce
 
 SEATS_SHOWN = 20
@@ -47,7 +47,7 @@ def expert_create(request):
     start = ExpertProfile(person=person, youth_welfare_office=organisation.youth_welfare_office, phone=person.phone)
     form = ExpertForm(request.POST or None, instance=start, by=request.user)
     hours = HoursFormSet(request.POST or None)
-    if form.is_valid() and hours.is_valid():
+    if are_valid(form, hours):
         create_expert(
             person=person, organisation=organisation, fields=form.cleaned_data, hours=hours.rows, by=request.user
         )
@@ -63,7 +63,7 @@ def expert_update(request, pk):
     expert = _expert(request, pk)
     form = ExpertForm(request.POST or None, instance=expert, by=request.user)
     hours = HoursFormSet(request.POST or None, hours=expert.hours.all())
-    if form.is_valid() and hours.is_valid():
+    if are_valid(form, hours):
         change_expert(expert=expert, fields=form.cleaned_data, hours=hours.rows, by=request.user)
         messages.success(request, _("Das Profil ist gespeichert."))
         return redirect("experts:expert-list")

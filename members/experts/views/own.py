@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from members.experts.actions.profiles import change_expert
 from members.experts.forms.profiles import ReachabilityForm
 from members.experts.models import ExpertProfile
-from netzwerk.hour_forms import HoursFormSet
+from netzwerk.hour_forms import HoursFormSet, are_valid
 
 
 @never_cache
@@ -19,7 +19,7 @@ def own_profile(request):
         return render(request, "members/experts/own_none.html", {"is_internal": True})
     form = ReachabilityForm(request.POST or None, instance=expert)
     hours = HoursFormSet(request.POST or None, hours=expert.hours.all())
-    if form.is_valid() and hours.is_valid():
+    if are_valid(form, hours):
         change_expert(expert=expert, fields=form.cleaned_data, hours=hours.rows, by=request.user)
         messages.success(request, _("Ihre Erreichbarkeit ist gespeichert."))
         return redirect("experts:own-profile")

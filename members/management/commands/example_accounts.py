@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from members.example import EXAMPLE_ACCOUNTS, EXAMPLE_PASSWORD
+from members.example import EXAMPLE_ACCOUNTS, EXAMPLE_PASSWORD, EXAMPLE_SECRET
 from members.models import User
 
 
@@ -16,3 +16,5 @@ class Command(BaseCommand):
             self.stdout.write(f"  {account.title:<28} {account.email}")
         if accounts:
             self.stdout.write(f"  Passwort für alle: {EXAMPLE_PASSWORD}")
+            self.stdout.write("  Zweiter Faktor von Koordination und Verwaltung: Der Code steht auf der Anmeldeseite.")
+            self.stdout.write(f"  Schlüssel für eine eigene App: {EXAMPLE_SECRET}")

@@ -4,10 +4,10 @@ import re
 from datetime import date, time
 from typing import Annotated, Any, Literal
 
-from django.utils.text import slugify
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from netzwerk.hours import WEEKDAYS_SHORT
+from netzwerk.keys import key_from
 from netzwerk.phones import PHONE
 from reporting_paths.contacts.enums import Kind, Scope
 from reporting_paths.contacts.models.closures import in_year
@@ -16,7 +16,6 @@ CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 POSTAL_CODE = re.compile(r"[0-9]{5}")
 YEARLY = re.compile(r"(\d{2})-(\d{2})")
 LEAP_YEAR = 2000
-GERMAN_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 def parse_clock(text):
@@ -213,7 +212,7 @@ class OrganisationPart(Part):
     @property
     def key(self):
         """Made from the name: a renamed organisation is another one."""
-        return slugify(self.name.translate(GERMAN_LETTERS))[:80]
+        return key_from(self.name)
 
 
 class SharedPart(Part):

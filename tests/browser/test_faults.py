@@ -1,0 +1,73 @@
+"""Pages nobody wants to see, and the first one after sign-in, as accessible as all others."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.urls import reverse
+
+from netzwerk.errors import ERRORS
+from netzwerk.portal import context
+from reporting_paths.contacts import views
+from tests.browser.test_pages import examine
+
+PAGE = "/ansprechpersonen/?x=1"  # the parameter passes the page cache
+FAULTS = {403: PermissionDenied, 500: ValueError, 503: OperationalError}
+OVERVIEW = "/mein/"
+
+
+@pytest.fixture(params=FAULTS, ids=str)
+def fault(request, monkeypatch):
+    """Makes PAGE fail; returns the status. Without its database the portal does not know its contacts either."""
+
+    def fail(*args, **kwargs):
+        raise FAULTS[request.param]
+
+    monkeypatch.setattr(views, "offices_with_towns", fail)
+    if request.param == 503:
+        monkeypatch.setattr(context, "contact_book", fail)
+    return request.param
+
+
+def test_fault_is_told_accessibly(visit, fault):
+    window, found = examine(visit, PAGE, fault, watches=False)  # Chromium notes the status in its console
+    assert found == []
+    assert window.page.get_by_role("heading", level=1).inner_text() == str(ERRORS[fault][0])
+    assert window.page.locator('main a[href="tel:110"]').is_visible()
+
+
+def test_fault_is_told_accessibly_to_a_member(visit, member_cookie, fault):
+    assert examine(visit, PAGE, fault, cookie=member_cookie, watches=False)[1] == []
+
+
+def test_keyboard_leads_from_a_fault_to_the_paths(visit, fault):
+    window = visit(watches=False)
+    window.open(PAGE)
+    follow(window, "Zum Inhalt springen")
+    follow(window, "Was tun bei Verdacht?")
+    window.page.wait_for_url("**/meldewege/")
+
+
+def test_overview_of_a_member_is_accessible(visit, member_cookie):
+    window, found = examine(visit, OVERVIEW, cookie=member_cookie)
+    assert found == []
+    assert window.page.get_by_role("heading", name="Inhalte pflegen").count() == 0
+
+
+def test_keyboard_leads_a_member_to_their_access(visit, member_cookie):
+    window = visit(cookie=member_cookie)
+    window.open(OVERVIEW)
+    follow(window, "Zum Inhalt springen")
+    follow(window, "Mein Zugang")
+    window.page.wait_for_url("**" + reverse("accounts:access"))
+
+
+def follow(window, text, stops=40):
+    """Tabs to the link `text` and presses Enter; on the way every stop must show where the focus is."""
+    for _ in range(stops):
+        window.page.keyboard.press("Tab")
+        focus = window.focus()
+        assert focus["shows"], focus
+        if focus["text"] == text:
+            window.page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"{text} is not reached by keyboard")
