@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from members.enums import MembershipEnd, Role
+from members.experts.models import ExpertDuty, ExpertProfile
 from members.models import Absence, BodySeat, Invitation, Organisation, RoleAssignment
 from members.owndata.models import DeletionRequest
 from members.upkeep.models import Confirmation, Correction
@@ -22,6 +23,7 @@ from members.models import BodySeat, Invitation, Organisation, Person, RoleAssig
 from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
 from netzwerk.signed_links import make_token
+from reporting_paths.contacts.models import ContactPoint
 from reporting_paths.guide.models import GuideVersion
 from tests.factories import (
     make_body,
@@ -90,6 +92,18 @@ def _edition_pk():
     return {"pk": GuideVersion.objects.latest("pk").pk}
 
 
+def _point_pk():
+    return {"pk": ContactPoint.objects.get(key="asd-minden").pk}
+
+
+def _expert_pk():
+    return {"pk": ExpertProfile.objects.get(youth_welfare_office__key="minden").pk}
+
+
+def _duty_pk():
+    return {"pk": ExpertDuty.objects.filter(youth_welfare_office__key="minden").earliest("starts_on").pk}
+
+
 def _invited_person():
     return {"pk": Invitation.objects.get(pk=INVITATION).person_id}
 
@@ -154,6 +168,24 @@ TABLE = {
     "contacts:help-town": Line(kwargs=TOWN),
     "contacts:contact-list": Line(),
     "contacts:expert-list": Line(),
+    "contacts:advice-sent": Line(),
+    "contacts:point-list": Line(COORDINATORS),
+    "contacts:point-create": Line(COORDINATORS, status=302, is_page=False),  # without kind back to the list
+    "contacts:point-update": Line(OWN_COORDINATORS, kwargs=_point_pk),
+    "contacts:point-delete": Line(OWN_COORDINATORS, kwargs=_point_pk),
+    "experts:advice-request": Line(),
+    "experts:advice-link": Line(status=404, kwargs={"token": "abgelaufen"}),
+    "experts:advice-list": Line(SIGNED_IN),
+    "experts:advice-confirm": Line(NOBODY, refused=404, method="post", kwargs={"pk": 1}),  # each their own
+    "experts:own-profile": Line(SIGNED_IN),
+    "experts:expert-list": Line(COORDINATORS),
+    "experts:expert-create": Line(COORDINATORS),
+    "experts:expert-update": Line(OWN_COORDINATORS, kwargs=_expert_pk),
+    "experts:expert-end": Line(OWN_COORDINATORS, kwargs=_expert_pk),
+    "experts:duty-list": Line(COORDINATORS),
+    "experts:duty-create": Line(COORDINATORS, status=404),  # without a Jugendamt
+    "experts:duty-update": Line(OWN_COORDINATORS, kwargs=_duty_pk),
+    "experts:duty-delete": Line(OWN_COORDINATORS, kwargs=_duty_pk),
     "paths:path-list": Line(),
     "paths:path-detail": Line(kwargs=PATH),
     "paths:step-detail": Line(kwargs=STEP),

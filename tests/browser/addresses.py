@@ -58,6 +58,9 @@ MORE = {
     "chapter with laws": CHAPTERS[17],
     "print is current": _status_of_current_edition,
     "print not known": "/stand/abcd2345/",
+    "experts, filtered": "/insofa/?ort=minden&schwerpunkt=sexual",
+    "experts, nobody fits": "/insofa/?ort=bad-oeynhausen&schwerpunkt=migration",
+    "advice asked for": "/insofa/anfrage/gesendet/?ort=minden",
     "no such page": "/gibt-es-nicht/",
 }
 MORE_INTERNAL = {
@@ -86,6 +89,9 @@ MORE_INTERNAL = {
     "own organisation": "/mein/einrichtung/",
     "own organisation, change": "/mein/einrichtung/4714/",
     "own organisation, function": "/mein/einrichtung/sitze/4715/",
+    "expert, searched": "/koordination/insofa/neu/?name=Tiemann",
+    "duty, new": "/koordination/insofa/dienst/neu/?amt=minden",
+    "contact, new": "/koordination/kontakte/neu/?art=asd&amt=minden",
     "outbox, nothing found": "/koordination/postausgang/?suche=niemand",
     "mail, failed": "/koordination/postausgang/4821/",
     "mail, secret": "/koordination/postausgang/4822/",
@@ -111,8 +117,11 @@ MISTAKES = [
     "pages:barrier-report",
     "upkeep:organisation-correct",
     "upkeep:confirmation-correct",
+    "experts:advice-request",
 ]
 MISTAKES_INTERNAL = [
+    "duty, new",
+    "contact, new",
     "account_change_password",
     "account_email",
     "mfa_reauthenticate",
@@ -188,7 +197,7 @@ def make_mails():
 
 CONTACT = {"phone": "0221 4710-100", "email": "koordination@amt.example"}
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report", "upkeep:")
+WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request")
 
 
 def is_information(name):
