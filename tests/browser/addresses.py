@@ -5,18 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.enums import Role
-from members.models import Absence, RoleAssignment
+from members.models import Absence, Person, RoleAssignment
 from netzwerk.models import Job
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
-from tests.factories import make_mail, make_person
-from tests.test_access import ORGANISATION, OWN_ABSENCE, TABLE, address_of, make_rows
-from members.models import Person
-from netzwerk.models import Job
-from netzwerk.pages.models import BarrierReport
-from reporting_paths.guide.models import GuideVersion
+from tests.access_rows import ORGANISATION, OWN_ABSENCE, make_rows
 from tests.factories import make_mail, make_membership, make_person
-from tests.test_access import TABLE, address_of, make_rows
+from tests.test_access import TABLE, address_of
 
 STANDARD = settings.BASE_DIR / "reporting_paths"
 GUIDE_FILES = sorted((STANDARD / "guide" / "standard").glob("*.html"))
@@ -80,7 +75,7 @@ MORE_INTERNAL = {
     "people, nothing found": "/koordination/personen/?suche=xyzxyz",
     "organisations, without a holder": "/koordination/einrichtungen/?stand=unbesetzt",
     "seat, who": "/koordination/sitze/neu/?einrichtung=4714&suche=Ma",
-    "seat, where": "/koordination/sitze/neu/?person=4713&suche=Kita",
+    "seat, where": "/koordination/sitze/neu/?person=4714&suche=Kita",
     "seat, new": "/koordination/sitze/neu/?person=4714&einrichtung=4714",
     "seat, successor found": "/koordination/sitze/4715/beenden/?suche=Ma",
     "person not to be deleted": "/koordination/personen/4714/loeschen/",
@@ -135,16 +130,9 @@ MISTAKES_INTERNAL = [
     "upkeep:settings-update",
     "upkeep:correction-decline",
     "owndata:deletion-decline",
-MISTAKES = ["account_login", "account_reset_password", "pages:barrier-report"]
-MISTAKES_INTERNAL = [
-    "account_change_password",
-    "guide:edition-publish",
-    "members:person-create",
-    "members:organisation-create",
     "seat, successor found",
     "own absence",
 ]
-MISTAKES_INTERNAL = ["account_change_password", "mfa_reauthenticate", "guide:edition-publish"]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
 NOT_FOUND = {"no such page", "print not known"}
