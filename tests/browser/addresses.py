@@ -78,7 +78,6 @@ MISTAKES_INTERNAL = [
     "guide:edition-publish",
     "members:person-create",
     "members:organisation-create",
-    "seat, successor found",
     "own absence",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
