@@ -14,9 +14,16 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from members.enums import MembershipEnd, Role
+from members.experts.models import ExpertDuty, ExpertProfile
 from members.models import Absence, BodySeat, Invitation, Organisation, RoleAssignment
+from members.owndata.models import DeletionRequest
+from members.upkeep.models import Confirmation, Correction
+from members.enums import Role
+from members.models import BodySeat, Invitation, Organisation, Person, RoleAssignment
 from netzwerk.models import Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
+from netzwerk.signed_links import make_token
+from reporting_paths.contacts.models import ContactPoint
 from reporting_paths.guide.models import GuideVersion
 from tests.factories import (
     make_body,
@@ -28,6 +35,7 @@ from tests.factories import (
     make_session,
     make_user,
 )
+from tests.members.imports.rows import make_imports
 
 # "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
 # "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.
@@ -53,9 +61,11 @@ COORDINATORS = frozenset({"office", "foreign", "coordinator", "superuser"})
 OWN_COORDINATORS = COORDINATORS - {"foreign"}  # of the Jugendamt the row belongs to
 NETWORK_COORDINATORS = frozenset({"coordinator", "superuser"})
 MEMBERS = COORDINATORS | {"member", "chair", "admin", "editor"}
+WITH_PERSON = frozenset({"member", "chair", "admin", "former"})
 SUPERUSER = frozenset({"superuser"})
 ADMIN = frozenset({"admin"})
 PEOPLE = frozenset({"member", "chair", "admin", "former"})  # entered as a person of the network
+TECHNICAL = frozenset({"technical", "superuser"})
 NOBODY = frozenset()
 
 
@@ -82,12 +92,32 @@ def _edition_pk():
     return {"pk": GuideVersion.objects.latest("pk").pk}
 
 
+def _point_pk():
+    return {"pk": ContactPoint.objects.get(key="asd-minden").pk}
+
+
+def _expert_pk():
+    return {"pk": ExpertProfile.objects.get(youth_welfare_office__key="minden").pk}
+
+
+def _duty_pk():
+    return {"pk": ExpertDuty.objects.filter(youth_welfare_office__key="minden").earliest("starts_on").pk}
+
+
 def _invited_person():
     return {"pk": Invitation.objects.get(pk=INVITATION).person_id}
 
 
 def _role_of_account():
     return {"pk": RoleAssignment.objects.get(user=ACCOUNT["pk"]).pk}
+
+
+def _person_of_minden():
+    return {"pk": Person.objects.get(email="minden@netzwerk.example").pk}
+
+
+def _organisation_of_minden():
+    return {"pk": Organisation.objects.filter(youth_welfare_office__key="minden").earliest("pk").pk}
 
 
 INVITATION = 4_720
@@ -98,6 +128,23 @@ PERSON, ORGANISATION = {"pk": 4_713}, {"pk": 4_714}
 SEAT, ENDED_SEAT = {"pk": 4_715}, {"pk": 4_716}
 ABSENCE, OWN_ABSENCE = {"pk": 4_717}, {"pk": 4_718}
 MAIL = {"pk": 4_713}
+OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
+IMPORT, IMPORT_DONE = {"pk": 4_713}, {"pk": 4_714}
+TWINS = {"first": 4_715, "second": 4_716}
+
+
+def _confirmation_token():
+    return {"token": make_token("confirm-data", Confirmation.objects.get(**CONFIRMATION), days=9)}
+
+
+JOB = {"pk": 4_711}
+BARRIER = {"pk": 4_712}
+ORGANISATION = {"pk": 4_713}
+PERSON = {"pk": 4_714}
+CONFIRMATION = {"pk": 4_715}
+CORRECTION = {"pk": 4_716}
+DELETION = {"pk": 4_717}
+CONSENT = {"kind": "news"}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -121,6 +168,24 @@ TABLE = {
     "contacts:help-town": Line(kwargs=TOWN),
     "contacts:contact-list": Line(),
     "contacts:expert-list": Line(),
+    "contacts:advice-sent": Line(),
+    "contacts:point-list": Line(COORDINATORS),
+    "contacts:point-create": Line(COORDINATORS, status=302, is_page=False),  # without kind back to the list
+    "contacts:point-update": Line(OWN_COORDINATORS, kwargs=_point_pk),
+    "contacts:point-delete": Line(OWN_COORDINATORS, kwargs=_point_pk),
+    "experts:advice-request": Line(),
+    "experts:advice-link": Line(status=404, kwargs={"token": "abgelaufen"}),
+    "experts:advice-list": Line(SIGNED_IN),
+    "experts:advice-confirm": Line(NOBODY, refused=404, method="post", kwargs={"pk": 1}),  # each their own
+    "experts:own-profile": Line(SIGNED_IN),
+    "experts:expert-list": Line(COORDINATORS),
+    "experts:expert-create": Line(COORDINATORS),
+    "experts:expert-update": Line(OWN_COORDINATORS, kwargs=_expert_pk),
+    "experts:expert-end": Line(OWN_COORDINATORS, kwargs=_expert_pk),
+    "experts:duty-list": Line(COORDINATORS),
+    "experts:duty-create": Line(COORDINATORS, status=404),  # without a Jugendamt
+    "experts:duty-update": Line(OWN_COORDINATORS, kwargs=_duty_pk),
+    "experts:duty-delete": Line(OWN_COORDINATORS, kwargs=_duty_pk),
     "paths:path-list": Line(),
     "paths:path-detail": Line(kwargs=PATH),
     "paths:step-detail": Line(kwargs=STEP),
@@ -194,6 +259,17 @@ TABLE = {
     "members:role-list": Line(NETWORK_COORDINATORS),
     "members:role-give": Line(NETWORK_COORDINATORS),
     "members:role-take": Line(NETWORK_COORDINATORS, kwargs=_role_of_account),
+    "directory:person-list": Line(MEMBERS),
+    "directory:person-detail": Line(MEMBERS, kwargs=_person_of_minden),
+    "directory:person-card": Line(MEMBERS, kwargs=_person_of_minden, is_page=False),
+    "directory:person-csv": Line(COORDINATORS, method="post", is_page=False),
+    "directory:person-xlsx": Line(COORDINATORS, method="post", is_page=False),
+    "directory:person-vcf": Line(COORDINATORS, method="post", is_page=False),
+    "directory:organisation-list": Line(MEMBERS),
+    "directory:organisation-detail": Line(MEMBERS, kwargs=_organisation_of_minden),
+    "directory:own-visibility": Line(SIGNED_IN),
+    "coverage:coverage": Line(COORDINATORS),
+    "coverage:coverage-cell": Line(COORDINATORS, kwargs={"code": "1", "key": "minden"}),
     "members:body-list": Line(MEMBERS),
     "members:body-detail": Line(MEMBERS, kwargs=BODY),
     "members:body-create": Line(COORDINATORS),
@@ -208,13 +284,60 @@ TABLE = {
     "accounts:account-list": Line(COORDINATORS),
     "accounts:account-reset": Line(COORDINATORS, kwargs=ACCOUNT),
     "portal:mail-list": Line(COORDINATORS),
-    "portal:mail-detail": Line(COORDINATORS, kwargs=MAIL),
-    "portal:mail-preview": Line(COORDINATORS, kwargs=MAIL, is_page=False),  # the mail's own look, not the portal's
-    "portal:mail-resend": Line(COORDINATORS, status=302, kwargs=MAIL, method="post", is_page=False),
-    "portal:mail-stop": Line(COORDINATORS, status=302, kwargs=MAIL, method="post", is_page=False),
-    "portal:technical-check": Line(SUPERUSER),
-    "portal:test-mail": Line(SUPERUSER, status=302, method="post", is_page=False),
+    "portal:mail-detail": Line(OWN_COORDINATORS, refused=OTHERS_MAIL, kwargs=MAIL),
+    "portal:mail-preview": Line(  # the mail's own look, not the portal's
+        OWN_COORDINATORS, refused=OTHERS_MAIL, kwargs=MAIL, is_page=False
+    ),
+    "portal:mail-resend": Line(
+        OWN_COORDINATORS, status=302, refused=OTHERS_MAIL, kwargs=MAIL, method="post", is_page=False
+    ),
+    "portal:mail-stop": Line(
+        OWN_COORDINATORS, status=302, refused=OTHERS_MAIL, kwargs=MAIL, method="post", is_page=False
+    ),
+    "portal:technical-check": Line(TECHNICAL),
+    "portal:test-mail": Line(TECHNICAL, status=302, method="post", is_page=False),
     "mail:bounce-report": Line(status=404, method="post", is_page=False),  # only with a secret in the settings
+    "imports:import-list": Line(COORDINATORS),
+    "imports:import-template": Line(COORDINATORS, is_page=False),
+    "imports:import-detail": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-sheet": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-map": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-organisations": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-decide": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=IMPORT, method="post"),
+    "imports:import-problems": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT, is_page=False),
+    "imports:import-apply": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-undo": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT_DONE),
+    "imports:import-discard": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:duplicate-list": Line(COORDINATORS),
+    "imports:person-merge": Line(OWN_COORDINATORS, refused=404, kwargs=TWINS),
+    "imports:people-tell-apart": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=TWINS, method="post"),
+    "upkeep:confirmation": Line(kwargs=_confirmation_token),
+    "upkeep:confirmation-correct": Line(kwargs=_confirmation_token),
+    "upkeep:confirmation-thanks": Line(),
+    "upkeep:organisation-correct": Line(kwargs=ORGANISATION),
+    "upkeep:person-correct": Line(MEMBERS, kwargs=PERSON),
+    "upkeep:correction-thanks": Line(),
+    "upkeep:confirmation-list": Line(COORDINATORS),
+    "upkeep:settings-update": Line(NETWORK_COORDINATORS),
+    "upkeep:confirmation-send": Line(OWN_COORDINATORS, 302, 404, kwargs=CONFIRMATION, method="post"),
+    "upkeep:confirmation-by-phone": Line(OWN_COORDINATORS, 302, 404, kwargs=CONFIRMATION, method="post"),
+    "upkeep:correction-list": Line(COORDINATORS),
+    "upkeep:correction-detail": Line(OWN_COORDINATORS, refused=404, kwargs=CORRECTION),
+    "upkeep:correction-decline": Line(OWN_COORDINATORS, refused=404, kwargs=CORRECTION),
+    "upkeep:correction-apply": Line(OWN_COORDINATORS, 302, 404, kwargs=CORRECTION, method="post"),
+    "owndata:data-detail": Line(SIGNED_IN),
+    "owndata:data-json": Line(SIGNED_IN, is_page=False),
+    "owndata:data-pdf": Line(SIGNED_IN, is_page=False),
+    "owndata:consent-list": Line(SIGNED_IN),
+    "owndata:consent-give": Line(WITH_PERSON, 302, 404, kwargs=CONSENT, method="post"),
+    "owndata:consent-withdraw": Line(WITH_PERSON, 302, 404, kwargs=CONSENT, method="post"),
+    "owndata:role-list": Line(SIGNED_IN),
+    "owndata:deletion-request": Line(SIGNED_IN),
+    "owndata:deletion-withdraw": Line(NOBODY, refused=404, method="post"),  # nobody of them has asked
+    "owndata:deletion-list": Line(COORDINATORS | {"data-protection"}),
+    "owndata:deletion-execute": Line(OWN_COORDINATORS, refused=404, kwargs=DELETION),
+    "owndata:deletion-decline": Line(OWN_COORDINATORS, refused=404, kwargs=DELETION),
+    "owndata:event-list": Line(frozenset({"data-protection", "superuser"})),
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_inactive": Line(),
@@ -343,7 +466,26 @@ def make_rows(*, owner):
         pk=INVITATION, person=seat.person, email=seat.person.email, expires_at=timezone.now() + timedelta(days=14)
     )
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
-    make_mail(**MAIL)
+    make_mail(**MAIL, to=seat.person.email)
+    minden = YouthWelfareOffice.objects.get(key="minden")
+    make_imports(minden)
+    school = make_organisation(youth_welfare_office=minden)
+    for pk in TWINS.values():
+        make_membership(person=make_person(pk=pk, first_name="Eva", last_name="Zwilling"), organisation=school)
+    make_people_rows()
+
+
+def make_people_rows():
+    """An organisation in Minden and its person, with what is asked, corrected and to be deleted of them."""
+    minden = YouthWelfareOffice.objects.get(key="minden")
+    house = make_organisation(**ORGANISATION, name="Kita Weserbogen", youth_welfare_office=minden, phone="0571 80 701")
+    person = make_person(**PERSON, first_name="Insa", last_name="Rolfing", user=make_user(full_name="Insa Rolfing"))
+    make_membership(organisation=house, person=person, function="Leitung")
+    today = timezone.localdate()
+    Confirmation.objects.create(**CONFIRMATION, organisation=house, round="2026-2", due_on=today - timedelta(days=3))
+    correction = Correction.objects.create(**CORRECTION, organisation=house, source="public", reason="outdated")
+    correction.changes.create(field="phone", old_value="0571 80 700", new_value="0571 80 702")
+    DeletionRequest.objects.create(**DELETION, person=person, user=person.user, due_on=today + timedelta(days=30))
 
 
 @pytest.mark.parametrize("role", ROLES)

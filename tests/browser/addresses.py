@@ -11,6 +11,12 @@ from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
 from tests.factories import make_mail, make_person
 from tests.test_access import ORGANISATION, OWN_ABSENCE, TABLE, address_of, make_rows
+from members.models import Person
+from netzwerk.models import Job
+from netzwerk.pages.models import BarrierReport
+from reporting_paths.guide.models import GuideVersion
+from tests.factories import make_mail, make_membership, make_person
+from tests.test_access import TABLE, address_of, make_rows
 
 STANDARD = settings.BASE_DIR / "reporting_paths"
 GUIDE_FILES = sorted((STANDARD / "guide" / "standard").glob("*.html"))
@@ -23,6 +29,10 @@ TOWN = "?ort=bad-oeynhausen"
 
 def _status_of_current_edition():
     return reverse("guide:status-detail", args=[GuideVersion.objects.public().latest("pk").identifier])
+
+
+def _person(email):
+    return reverse("directory:person-detail", args=[Person.objects.get(email=email).pk])
 
 
 # Further states of the same address.
@@ -48,9 +58,22 @@ MORE = {
     "chapter with laws": CHAPTERS[17],
     "print is current": _status_of_current_edition,
     "print not known": "/stand/abcd2345/",
+    "experts, filtered": "/insofa/?ort=minden&schwerpunkt=sexual",
+    "experts, nobody fits": "/insofa/?ort=bad-oeynhausen&schwerpunkt=migration",
+    "advice asked for": "/insofa/anfrage/gesendet/?ort=minden",
     "no such page": "/gibt-es-nicht/",
 }
 MORE_INTERNAL = {
+    "accounts, none found": "/koordination/zugaenge/?suche=xyzxyz",
+    "app, the last factor": "/konto/zweiter-faktor/app/entfernen/",
+    "passkey, new": "/konto/passkeys/neu/",
+    "recovery codes, new": "/konto/ersatzcodes/neu/",
+    "directory, filtered": "/intern/verzeichnis/?gruppe=5&funktion=schul",
+    "directory, nobody found": "/intern/verzeichnis/?name=xyzxyz",
+    "organisations, none found": "/intern/einrichtungen/?name=xyzxyz",
+    "person, absent": lambda: _person("nordsiek@porta.example"),
+    "coverage, gap": "/koordination/abdeckung/9/minden/",
+    "coverage, whole network": "/koordination/abdeckung/2/netzwerk/",
     "job, running": "/koordination/vorgaenge/4811/",
     "job, done": "/koordination/vorgaenge/4812/",
     "job, failed": "/koordination/vorgaenge/4813/",
@@ -66,12 +89,52 @@ MORE_INTERNAL = {
     "own organisation": "/mein/einrichtung/",
     "own organisation, change": "/mein/einrichtung/4714/",
     "own organisation, function": "/mein/einrichtung/sitze/4715/",
+    "expert, searched": "/koordination/insofa/neu/?name=Tiemann",
+    "duty, new": "/koordination/insofa/dienst/neu/?amt=minden",
+    "contact, new": "/koordination/kontakte/neu/?art=asd&amt=minden",
     "outbox, nothing found": "/koordination/postausgang/?suche=niemand",
     "mail, failed": "/koordination/postausgang/4821/",
     "mail, secret": "/koordination/postausgang/4822/",
     "mail, to be tried again": "/koordination/postausgang/4823/",
+    "import, new rows": "/koordination/import/4713/?zeige=new",
+    "import, changed rows": "/koordination/import/4713/?zeige=changed",
+    "import, bad rows": "/koordination/import/4713/?zeige=bad",
+    "import, nothing found": "/koordination/import/4713/?suche=xyzxyz",
+    "import, done": "/koordination/import/4714/",
+    "people to merge, found": "/koordination/personen/zusammenfuehren/?suche=Zwilling&waehlen=1",
+    "confirmations, all": "/koordination/bestaetigungen/?stand=alle",
+    "confirmations, none found": "/koordination/bestaetigungen/?suche=xyzxyz",
+    "corrections, applied": "/koordination/korrekturen/?stand=applied",
+    "deletions, carried out": "/koordination/loeschungen/?stand=executed",
+    "log, none found": "/koordination/protokoll/?bis=2020-01-01",
 }
 # Forms that are sent empty: how their pages show mistakes.
+MISTAKES = [
+    "account_login",
+    "account_request_login_code",
+    "account_signup",
+    "account_reset_password",
+    "pages:barrier-report",
+    "upkeep:organisation-correct",
+    "upkeep:confirmation-correct",
+    "experts:advice-request",
+]
+MISTAKES_INTERNAL = [
+    "duty, new",
+    "contact, new",
+    "account_change_password",
+    "account_email",
+    "mfa_reauthenticate",
+    "guide:edition-publish",
+    "imports:import-list",
+    "imports:import-map",
+    "members:role-give",
+    "members:body-create",
+    "members:person-create",
+    "members:organisation-create",
+    "upkeep:settings-update",
+    "upkeep:correction-decline",
+    "owndata:deletion-decline",
 MISTAKES = ["account_login", "account_reset_password", "pages:barrier-report"]
 MISTAKES_INTERNAL = [
     "account_change_password",
@@ -80,6 +143,7 @@ MISTAKES_INTERNAL = [
     "members:organisation-create",
     "own absence",
 ]
+MISTAKES_INTERNAL = ["account_change_password", "mfa_reauthenticate", "guide:edition-publish"]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
 NOT_FOUND = {"no such page", "print not known"}
@@ -121,6 +185,7 @@ def make_own_rows(owner):
     person = make_person(pk=4714, user=owner)
     Absence.objects.create(**OWN_ABSENCE, person=person, starts_on=today, ends_on=today)
     RoleAssignment.objects.create(user=owner, role=Role.ORGANISATION_ADMIN, organisation_id=ORGANISATION["pk"])
+    make_membership(person=make_person(user=owner, **CONTACT))
 
 
 def make_mails():
@@ -129,8 +194,9 @@ def make_mails():
     make_mail(pk=4823, error="Der Mailserver antwortet nicht.", attempts=2)
 
 
+CONTACT = {"phone": "0221 4710-100", "email": "koordination@amt.example"}
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report")
+WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request")
 
 
 def is_information(name):

@@ -100,9 +100,9 @@ def test_actors_stand_in_their_group_and_empty_groups_say_so(client):
     make_category(code="X", title="Nicht in Gebrauch", is_active=False)
     make_organisation(actor_category=full, name="Gesamtschule", municipality=make_town(name="Oberstadt"))
 
-    sections = client.get("/netzwerk/akteure/").content.decode().split("<section")[1:]
+    sections = client.get("/netzwerk/akteure/").content.decode().split('<section class="nk-actors"')[1:]
 
-    assert [re.search(r"<h2[^>]*>(.*?)</h2>", section)[1] for section in sections] == [full.title, empty.title]
+    assert [re.search(r"<h3[^>]*>(.*?)</h3>", section)[1] for section in sections] == [full.title, empty.title]
     assert "Gesamtschule<small>Oberstadt</small>" in sections[0]
     assert "noch nicht vertreten" not in sections[0]
     assert "noch nicht vertreten" in sections[1]
