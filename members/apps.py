@@ -1,6 +1,7 @@
 """People, organisations and their roles in the network."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MembersConfig(AppConfig):
@@ -11,5 +12,8 @@ class MembersConfig(AppConfig):
     def ready(self):
         from members.invitations import signals  # noqa: F401 - connects itself
         from members.memberships.matters import register_matters
+        from netzwerk.mail.kinds import register_mail_kind
 
         register_matters()
+        register_mail_kind("invitation", _("Einladung in das Portal"), is_secret=True)
+        register_mail_kind("roles", _("Rollen"))

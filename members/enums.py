@@ -50,3 +50,10 @@ class BodyKind(models.TextChoices):
     PLENARY = "plenary", _("Netzwerktreffen")
     STEERING = "steering", _("Steuerungsgruppe")
     WORKING_GROUP = "working-group", _("Arbeitsgruppe")
+
+
+class ConsentKind(models.TextChoices):
+    """What somebody may agree to, and take back at any time (Art. 7 DSGVO)."""
+
+    PUBLIC_DISPLAY = "public-display", _("Name und Kontakt öffentlich zeigen")
+    NEWS = "news", _("Informationen per E-Mail")

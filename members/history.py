@@ -23,6 +23,9 @@ _labels = {
     "members.membership_restored": _("Ende des Sitzes zurückgenommen"),
     "members.absence_added": _("Abwesenheit eingetragen"),
     "members.absence_deleted": _("Abwesenheit gelöscht"),
+    "members.person_invited": _("Zum Portal eingeladen"),
+    "members.person_connected": _("Zugang mit der Person verbunden"),
+    "members.invitation_accepted": _("Einladung angenommen"),
 }
 
 

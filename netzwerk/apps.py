@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import m2m_changed, post_migrate, post_save
+from django.utils.translation import gettext_lazy as _
 
 from netzwerk.celery import app as celery_app
 
@@ -13,8 +14,15 @@ class NetzwerkConfig(AppConfig):
     def ready(self):
         """Makes our Celery app the one of `shared_task`; lets changed links, loaded rows and migrations drop pages."""
         celery_app.set_default()
+        from netzwerk.audit import name_events
         from netzwerk.pagecache import links_changed, renew_stamp, rows_loaded  # models can be imported only now
 
+        name_events(
+            {
+                "netzwerk.job_queued": _("Vorgang begonnen"),
+                "netzwerk.job_cancelled": _("Vorgang abgebrochen"),
+            }
+        )
         m2m_changed.connect(links_changed)
         post_save.connect(rows_loaded)
         post_migrate.connect(renew_stamp, sender=self)

@@ -2,6 +2,8 @@
 
 from netzwerk.models import AuditEvent
 
+_names = {}
+
 
 def record_event(kind, *, target=None, by=None, **details):
     """Records that `by` (a user, or None for the system) did `kind` ("app.thing_happened") to `target`.
@@ -13,7 +15,7 @@ def record_event(kind, *, target=None, by=None, **details):
     return event
 
 
-def record_events(kind, targets, *, by=None, **details):
+def record_events(kind, *, targets, by=None, **details):
     """Records the same of many `targets` in one query."""
     AuditEvent.objects.bulk_create(_event(kind, target, by, details) for target in targets)
 
@@ -26,3 +28,13 @@ def _event(kind, target, by, details):
         actor_id=by.pk if by is not None else None,
         details=details,
     )
+
+
+def name_events(names):
+    """Registers German names of kinds of events: {kind: name}; an app does so in its AppConfig's `ready`."""
+    _names.update(names)
+
+
+def event_name(kind):
+    """The German name of `kind`, or `kind` itself."""
+    return _names.get(kind, kind)

@@ -4,7 +4,7 @@ import unicodedata
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from netzwerk.addresses import EMAIL_WRONG, normal_email
@@ -74,14 +74,17 @@ class PortalFormMixin:
         fitting = [texts for kind, texts in wording.items() if isinstance(field, kind)]
         return (fitting[0] if fitting else {}) | self.wording.get(name, {})
 
-    def validate_constraints(self):
-        """Each broken constraint is shown at its field."""
-        exclude = self._get_validation_exclusions()
-        for constraint in self.instance._meta.constraints:
-            try:
-                constraint.validate(type(self.instance), self.instance, exclude=exclude)
-            except ValidationError as error:
-                self.add_error(self.constraint_fields.get(constraint.name), error.messages)
+    def _update_errors(self, errors):
+        """Each broken constraint of the model is shown at its field."""
+        general = getattr(errors, "error_dict", {}).pop(NON_FIELD_ERRORS, [])
+        for error in general:
+            errors.error_dict.setdefault(self._field_of(error.message), []).append(error)
+        super()._update_errors(errors)
+
+    def _field_of(self, message):
+        constraints = self.instance._meta.constraints
+        names = [constraint.name for constraint in constraints if constraint.violation_error_message == message]
+        return self.constraint_fields.get(names[0] if names else None, NON_FIELD_ERRORS)
 
     def add_database_error(self, error, model):
         """Shows an IntegrityError that a race let through as what it means; raises it if nobody can mend it."""

@@ -7,8 +7,3 @@ def enforce(predicate, user, *objects):
     """Raises PermissionDenied (403) unless `predicate(user, *objects)` holds."""
     if not predicate(user, *objects):
         raise PermissionDenied
-
-
-def is_system_administrator(user):
-    """Whether `user` looks after the technical side of this installation."""
-    return user.is_active and user.is_superuser

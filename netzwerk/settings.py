@@ -277,10 +277,20 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "netzwerk.tasks.beat_heartbeat", "schedule": 20},
     "jobs": {"task": "netzwerk.tasks.send_jobs_again", "schedule": 60},
     "mail": {"task": "netzwerk.mail.tasks.send_waiting_mails", "schedule": 30, "options": {"expires": 60}},
+    "advice": {"task": "members.experts.tasks.look_after_requests", "schedule": crontab(minute="*/15")},
     "bounces": {"task": "netzwerk.mail.tasks.read_bounces", "schedule": 300, "options": {"expires": 300}},
     "old mails": {"task": "netzwerk.mail.tasks.delete_old_mails", "schedule": crontab(hour=3, minute=50)},
     "barrier reports": {"task": "netzwerk.pages.tasks.delete_old_reports", "schedule": crontab(hour=3, minute=20)},
     "sessions": {"task": "members.tasks.delete_ended_sessions", "schedule": crontab(hour=3, minute=30)},
+    "imported rows": {"task": "members.imports.tasks.delete_old_rows", "schedule": crontab(minute=10)},
+    "confirmations": {
+        "task": "members.upkeep.tasks.ask_for_confirmations",
+        "schedule": crontab(hour="7-18", minute=10),
+    },
+    "corrections": {
+        "task": "members.upkeep.tasks.delete_decided_corrections",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
 

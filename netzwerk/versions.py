@@ -128,7 +128,7 @@ def _text(form, name):
         return str(_("ja") if value else _("nein"))
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         value = dict(field.choices).get(value, value)
-    return formats.localize(value) if value not in (None, "") else str(_("(leer)"))
+    return str(formats.localize(value)) if value not in (None, "") else str(_("(leer)"))
 
 
 def _stored_value(form, name):

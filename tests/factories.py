@@ -40,11 +40,13 @@ def make_second_factor(user):
 
 
 def make_session(user):
-    """The key of a session in which `user` is signed in."""
+    """The key of a session in which `user` is signed in, and need not show again who they are."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() + 24 * 60 * 60}]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return session.session_key
 
@@ -116,7 +118,8 @@ def make_town(*, postal_codes=(), **fields):
 
 def make_category(**fields):
     number = next(_numbers)
-    fields = {"code": f"{number:02d}"[-2:], "title": f"Gruppe {number}", "short_title": f"Gruppe {number}"} | fields
+    code = f"{chr(65 + number // 10 % 26)}{number % 10}"  # none of those the network comes with
+    fields = {"code": code, "title": f"Gruppe {number}", "short_title": f"Gruppe {number}"} | fields
     return ActorCategory.objects.create(**fields)
 
 

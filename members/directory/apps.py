@@ -6,3 +6,8 @@ class DirectoryConfig(AppConfig):
     name = "members.directory"
     label = "directory"
     verbose_name = _("Mitgliederverzeichnis")
+
+    def ready(self):
+        from members.history import name_events
+
+        name_events({"directory.visibility_changed": _("Sichtbarkeit geändert")})

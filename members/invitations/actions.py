@@ -57,7 +57,7 @@ def invite_people(*, people, by):
     invitations = Invitation.objects.bulk_create(
         Invitation(person=person, email=person.email, invited_by=by, expires_at=expires_at) for person in rows
     )
-    record_events("members.person_invited", [invitation.person for invitation in invitations], by=by, times=1)
+    record_events("members.person_invited", targets=[row.person for row in invitations], by=by, times=1)
     queue_mails([draft_of(invitation) for invitation in invitations], by=by)
     return len(invitations)
 

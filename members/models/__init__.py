@@ -1,6 +1,7 @@
 """People, organisations, memberships and roles."""
 
 from members.models.accounts import RoleAssignment, User
+from members.models.consents import Consent
 from members.models.memberships import Body, BodySeat, Invitation, Membership
 from members.models.organisations import ActorCategory, Organisation
 from members.models.people import CONTACT_FIELDS, Absence, Person
@@ -11,6 +12,7 @@ __all__ = [
     "ActorCategory",
     "Body",
     "BodySeat",
+    "Consent",
     "Invitation",
     "Membership",
     "Organisation",

@@ -1,3 +1,5 @@
+"""Keeping the data true: confirmations twice a year, corrections from anybody."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +8,25 @@ class UpkeepConfig(AppConfig):
     name = "members.upkeep"
     label = "upkeep"
     verbose_name = _("Pflege der Angaben")
+
+    def ready(self):
+        """Names events and mails, and what is stored about people here."""
+        from members import personal_data  # models can be imported only now
+        from members.upkeep import own_data
+        from netzwerk.audit import name_events
+        from netzwerk.mail import register_mail_kind
+
+        register_mail_kind("upkeep", _("Pflege der Angaben"))
+        personal_data.register(own_data.confirmations, covers=own_data.COVERS[:1])
+        personal_data.register(own_data.corrections, covers=own_data.COVERS[1:])
+        personal_data.register_eraser(own_data.erase)
+        name_events(
+            {
+                "upkeep.confirmation_asked_again": _("Noch einmal um Bestätigung gebeten"),
+                "upkeep.data_confirmed": _("Angaben bestätigt"),
+                "upkeep.settings_changed": _("Termine der Bestätigung geändert"),
+                "upkeep.correction_proposed": _("Korrektur vorgeschlagen"),
+                "upkeep.correction_applied": _("Korrektur übernommen"),
+                "upkeep.correction_declined": _("Korrektur abgelehnt"),
+            }
+        )

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 TRIED_FOR = timedelta(days=1)
 CODES_TRIED_FOR = timedelta(hours=1)  # codes and links to a new password are worthless afterwards
-URGENT, SINGLE, MANY = 0, 5, 9
+URGENT, SINGLE, MANY = 0, 5, 9  # of rows and of messages to the broker, where all other work has 0
 BATCH = 500
 
 
@@ -174,12 +174,14 @@ def save_mail(mail):
 def announce(mail):
     """Tells a worker once the transaction committed; without a broker the mail waits for `send_waiting_mails`."""
     if mail.state == OutgoingMail.State.QUEUED and mail.next_try_at <= timezone.now():
-        transaction.on_commit(lambda: _send("netzwerk.mail.tasks.deliver_mail", mail.pk), robust=True)
+        transaction.on_commit(
+            lambda: _send("netzwerk.mail.tasks.deliver_mail", mail.pk, priority=mail.priority), robust=True
+        )
 
 
 def announce_many():
     """Has the waiting mails sent now instead of with the next beat."""
-    _send("netzwerk.mail.tasks.send_waiting_mails")
+    _send("netzwerk.mail.tasks.send_waiting_mails", priority=MANY)
 
 
 def sender_name():
@@ -187,9 +189,9 @@ def sender_name():
     return Network.objects.values_list("name", flat=True).first() or "Netzwerk Kinderschutz"
 
 
-def _send(task, *arguments):
+def _send(task, *arguments, priority):
     try:
-        current_app.send_task(task, args=arguments, retry=False)
+        current_app.send_task(task, args=arguments, priority=priority, retry=False)
     except (BrokerUnreachable, OSError):
         logger.warning("broker not reachable, mail waits")
 

@@ -16,7 +16,12 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-happened_at", "-pk"]
-        indexes = [models.Index(fields=["target_type", "target_id"], name="audit_target")]
+        indexes = [
+            models.Index(fields=["target_type", "target_id"], name="audit_target"),
+            models.Index(fields=["-happened_at", "-id"], name="audit_newest"),
+            models.Index(fields=["kind", "-happened_at"], name="audit_kind"),
+            models.Index(fields=["actor_id", "-happened_at"], name="audit_actor"),
+        ]
         verbose_name = _("Ereignis")
         verbose_name_plural = _("Ereignisse")
 

@@ -1,15 +1,12 @@
 """Reports about barriers: taking them in, answering them, forgetting them."""
 
-from django.core.cache import cache
 from django.db import transaction
-from django.utils import timezone
-from redis.exceptions import RedisError
 
 from netzwerk.audit import record_event
+from netzwerk.limits import count_this_hour
 from netzwerk.pages.models import BarrierReport
 
 REPORTS_AN_HOUR = 30
-HOUR = 3600
 
 
 class TooManyReports(Exception):
@@ -18,7 +15,7 @@ class TooManyReports(Exception):
 
 def report_barrier(*, kind, text, page_address="", email=""):
     """Keeps the report. Raises TooManyReports once the hour is full, whoever sends them."""
-    if _reports_this_hour() > REPORTS_AN_HOUR:
+    if count_this_hour("barriers") > REPORTS_AN_HOUR:
         raise TooManyReports
     return BarrierReport.objects.create(kind=kind, text=text, page_address=page_address, email=email)
 
@@ -37,13 +34,3 @@ def delete_outdated_reports():
     if count:
         record_event("pages.barriers_deleted", count=count)
     return count
-
-
-def _reports_this_hour():
-    """Counts this one; without Redis there is no limit."""
-    key = f"barriers:{timezone.now():%Y%m%d%H}"
-    try:
-        cache.add(key, 0, HOUR)
-        return cache.incr(key)
-    except (RedisError, ValueError):
-        return 0

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from members.experts.permissions import is_expert
+from members.owndata.permissions import can_see_deletions
 from members.permissions import (
     administers_any,
     can_change_contents,
     can_give_roles,
+    can_read_log,
     can_see_accounts,
     can_see_network,
     is_coordinator,
     is_system_admin,
 )
-from netzwerk.models import OutgoingMail
+from netzwerk.portal.outbox.visibility import visible_mails
 
 
 def everyone(_user):
@@ -23,9 +26,9 @@ def everyone(_user):
     return True
 
 
-def undelivered_mails(_user):
+def undelivered_mails(user):
     """Mails that failed or came back."""
-    return OutgoingMail.objects.undelivered().count()
+    return visible_mails(user).undelivered().count()
 
 
 def is_superuser(user):
@@ -73,6 +76,17 @@ SECTIONS = (
         "personen",
         _("Personen und Einrichtungen"),
         (
+            Entry(_("Insoweit erfahrene Fachkräfte"), "experts:expert-list", is_coordinator),
+            Entry(_("Dienstplan der InsoFa"), "experts:duty-list", is_coordinator),
+            Entry(_("Telefonnummern und Zeiten"), "contacts:point-list", is_coordinator),
+        ),
+    ),
+    Section(
+        "beratung",
+        _("Beratung als InsoFa"),
+        (
+            Entry(_("Anfragen nach Beratung"), "experts:advice-list", is_expert),
+            Entry(_("Meine Erreichbarkeit"), "experts:own-profile", is_expert),
             Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
             Entry(_("Abdeckung der Akteursgruppen"), "coverage:coverage", is_coordinator),
             Entry(_("So sehen mich andere"), "directory:own-visibility", can_see_network),
@@ -84,6 +98,27 @@ SECTIONS = (
             Entry(_("Zugänge und zweite Faktoren"), "accounts:account-list", can_see_accounts),
             Entry(_("Meine Einrichtung"), "members:own-organisation-list", administers_any),
             Entry(_("Meine Abwesenheit"), "members:own-absence-list", is_person),
+            Entry(_("Import"), "imports:import-list", is_coordinator),
+            Entry(_("Personen zusammenführen"), "imports:duplicate-list", is_coordinator),
+            Entry(_("Bestätigungen"), "upkeep:confirmation-list", is_coordinator),
+            Entry(_("Korrekturen"), "upkeep:correction-list", is_coordinator),
+        ),
+    ),
+    Section(
+        "datenschutz",
+        _("Datenschutz"),
+        (
+            Entry(_("Löschanträge"), "owndata:deletion-list", can_see_deletions),
+            Entry(_("Protokoll"), "owndata:event-list", can_read_log),
+        ),
+    ),
+    Section(
+        "daten",
+        _("Meine Daten"),
+        (
+            Entry(_("Was das Portal über mich weiß"), "owndata:data-detail"),
+            Entry(_("Einwilligungen"), "owndata:consent-list"),
+            Entry(_("Rollen und Rechte"), "owndata:role-list"),
         ),
     ),
     Section(
@@ -112,6 +147,7 @@ SECTIONS = (
             Entry(_("Wen rufe ich jetzt an?"), "contacts:help"),
             Entry(_("Leitfaden Kinderschutz"), "guide:guide-detail"),
             Entry(_("Ansprechpersonen"), "contacts:contact-list"),
+            Entry(_("Insoweit erfahrene Fachkräfte"), "contacts:expert-list"),
             Entry(_("Akteure im Netzwerk"), "portal:actors"),
         ),
     ),

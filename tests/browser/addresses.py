@@ -4,12 +4,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Person
+from members.enums import Role
+from members.models import Absence, Person, RoleAssignment
 from netzwerk.models import Job
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
+from tests.access_rows import ORGANISATION, OWN_ABSENCE, make_rows
 from tests.factories import make_mail, make_membership, make_person
-from tests.test_access import TABLE, address_of, make_rows
+from tests.test_access import TABLE, address_of
 
 STANDARD = settings.BASE_DIR / "reporting_paths"
 GUIDE_FILES = sorted((STANDARD / "guide" / "standard").glob("*.html"))
@@ -51,9 +53,16 @@ MORE = {
     "chapter with laws": CHAPTERS[17],
     "print is current": _status_of_current_edition,
     "print not known": "/stand/abcd2345/",
+    "experts, filtered": "/insofa/?ort=minden&schwerpunkt=sexual",
+    "experts, nobody fits": "/insofa/?ort=bad-oeynhausen&schwerpunkt=migration",
+    "advice asked for": "/insofa/anfrage/gesendet/?ort=minden",
     "no such page": "/gibt-es-nicht/",
 }
 MORE_INTERNAL = {
+    "accounts, none found": "/koordination/zugaenge/?suche=xyzxyz",
+    "app, the last factor": "/konto/zweiter-faktor/app/entfernen/",
+    "passkey, new": "/konto/passkeys/neu/",
+    "recovery codes, new": "/konto/ersatzcodes/neu/",
     "directory, filtered": "/intern/verzeichnis/?gruppe=5&funktion=schul",
     "directory, nobody found": "/intern/verzeichnis/?name=xyzxyz",
     "organisations, none found": "/intern/einrichtungen/?name=xyzxyz",
@@ -63,14 +72,67 @@ MORE_INTERNAL = {
     "job, running": "/koordination/vorgaenge/4811/",
     "job, done": "/koordination/vorgaenge/4812/",
     "job, failed": "/koordination/vorgaenge/4813/",
+    "people, nothing found": "/koordination/personen/?suche=xyzxyz",
+    "organisations, without a holder": "/koordination/einrichtungen/?stand=unbesetzt",
+    "seat, who": "/koordination/sitze/neu/?einrichtung=4714&suche=Ma",
+    "seat, where": "/koordination/sitze/neu/?person=4714&suche=Kita",
+    "seat, new": "/koordination/sitze/neu/?person=4714&einrichtung=4714",
+    "seat, successor found": "/koordination/sitze/4715/beenden/?suche=Ma",
+    "person not to be deleted": "/koordination/personen/4714/loeschen/",
+    "own absence": "/mein/abwesenheit/",
+    "own absence, delete": "/mein/abwesenheit/4718/loeschen/",
+    "own organisation": "/mein/einrichtung/",
+    "own organisation, change": "/mein/einrichtung/4714/",
+    "own organisation, function": "/mein/einrichtung/sitze/4715/",
+    "expert, searched": "/koordination/insofa/neu/?name=Tiemann",
+    "duty, new": "/koordination/insofa/dienst/neu/?amt=minden",
+    "contact, new": "/koordination/kontakte/neu/?art=asd&amt=minden",
     "outbox, nothing found": "/koordination/postausgang/?suche=niemand",
     "mail, failed": "/koordination/postausgang/4821/",
     "mail, secret": "/koordination/postausgang/4822/",
     "mail, to be tried again": "/koordination/postausgang/4823/",
+    "import, new rows": "/koordination/import/4713/?zeige=new",
+    "import, changed rows": "/koordination/import/4713/?zeige=changed",
+    "import, bad rows": "/koordination/import/4713/?zeige=bad",
+    "import, nothing found": "/koordination/import/4713/?suche=xyzxyz",
+    "import, done": "/koordination/import/4714/",
+    "people to merge, found": "/koordination/personen/zusammenfuehren/?suche=Zwilling&waehlen=1",
+    "confirmations, all": "/koordination/bestaetigungen/?stand=alle",
+    "confirmations, none found": "/koordination/bestaetigungen/?suche=xyzxyz",
+    "corrections, applied": "/koordination/korrekturen/?stand=applied",
+    "deletions, carried out": "/koordination/loeschungen/?stand=executed",
+    "log, none found": "/koordination/protokoll/?bis=2020-01-01",
 }
 # Forms that are sent empty: how their pages show mistakes.
-MISTAKES = ["account_login", "account_reset_password", "pages:barrier-report"]
-MISTAKES_INTERNAL = ["account_change_password", "guide:edition-publish"]
+MISTAKES = [
+    "account_login",
+    "account_request_login_code",
+    "account_signup",
+    "account_reset_password",
+    "pages:barrier-report",
+    "upkeep:organisation-correct",
+    "upkeep:confirmation-correct",
+    "experts:advice-request",
+]
+MISTAKES_INTERNAL = [
+    "duty, new",
+    "contact, new",
+    "account_change_password",
+    "account_email",
+    "mfa_reauthenticate",
+    "guide:edition-publish",
+    "imports:import-list",
+    "imports:import-map",
+    "members:role-give",
+    "members:body-create",
+    "members:person-create",
+    "members:organisation-create",
+    "upkeep:settings-update",
+    "upkeep:correction-decline",
+    "owndata:deletion-decline",
+    "seat, successor found",
+    "own absence",
+]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
 NOT_FOUND = {"no such page", "print not known"}
@@ -103,6 +165,15 @@ def make_page_rows(owner):
         Job.objects.create(pk=key, kind="probe", key=f"probe:{key}", task="probe", title="Probe", owner=owner, **fields)
     BarrierReport.objects.create(kind="other", text="Die Schrift ist zu klein.", email="a@amt.example").mark_done()
     make_mails()
+    make_own_rows(owner)
+
+
+def make_own_rows(owner):
+    """The owner is a person too, administers an organisation and is away today."""
+    today = timezone.localdate()
+    person = make_person(pk=4714, user=owner)
+    Absence.objects.create(**OWN_ABSENCE, person=person, starts_on=today, ends_on=today)
+    RoleAssignment.objects.create(user=owner, role=Role.ORGANISATION_ADMIN, organisation_id=ORGANISATION["pk"])
     make_membership(person=make_person(user=owner, **CONTACT))
 
 
@@ -114,7 +185,7 @@ def make_mails():
 
 CONTACT = {"phone": "0221 4710-100", "email": "koordination@amt.example"}
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report")
+WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request")
 
 
 def is_information(name):

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
+from django.urls import reverse
 
 from netzwerk.errors import ERRORS
 from netzwerk.portal import context
@@ -52,12 +53,12 @@ def test_overview_of_a_member_is_accessible(visit, member_cookie):
     assert window.page.get_by_role("heading", name="Inhalte pflegen").count() == 0
 
 
-def test_keyboard_leads_a_member_to_the_password(visit, member_cookie):
+def test_keyboard_leads_a_member_to_their_access(visit, member_cookie):
     window = visit(cookie=member_cookie)
     window.open(OVERVIEW)
     follow(window, "Zum Inhalt springen")
-    follow(window, "Passwort ändern")
-    window.page.wait_for_url("**/konto/passwort/")
+    follow(window, "Mein Zugang")
+    window.page.wait_for_url("**" + reverse("accounts:access"))
 
 
 def follow(window, text, stops=40):

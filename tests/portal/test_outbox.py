@@ -14,7 +14,15 @@ from netzwerk.mail.delivery import PAUSE_KEY, deliver
 from netzwerk.models import AuditEvent, OutgoingMail
 from netzwerk.portal.outbox import state
 from netzwerk.tasks import beat_heartbeat
-from tests.factories import make_mail, make_user
+from tests.factories import (
+    make_mail,
+    make_member,
+    make_membership,
+    make_office,
+    make_organisation,
+    make_person,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("portal:mail-list")
@@ -37,26 +45,50 @@ def shown(client, query=""):
 
 def test_list_is_narrowed_by_state_kind_and_person(client, coordinator):
     ina = make_user(full_name="Ina Brandt", email="i.b@amt.example")
-    code = sent(kind="account", recipient_id=ina.pk, to=ina.email)
+    code = sent(kind="account", to=ina.email)
+    reminder = sent(kind="reminder", recipient_id=ina.pk, to="frueher@amt.example")
+    person = make_person(last_name="Demir", email="e.demir@kita.example")
+    to_person = sent(to=person.email)
     failed = make_mail(state="failed", error="Es ist keine E-Mail-Adresse hinterlegt.", to="")
     bounced = sent(state="bounced", error="zurück", kind="test")
     waiting = make_mail(to="leitung@kita.example")
 
-    assert shown(client) == {code, failed, bounced, waiting}
+    assert shown(client) == {code, reminder, to_person, failed, bounced, waiting}
     assert shown(client, "?stand=fehler") == {failed, bounced}
     assert shown(client, "?stand=queued") == {waiting}
     assert shown(client, "?art=account") == {code}
-    assert shown(client, "?suche=brandt") == {code}
-    assert shown(client, "?suche=KITA") == {waiting}
+    assert shown(client, "?suche=brandt") == {code, reminder}
+    assert shown(client, "?suche=demir") == {to_person}
+    assert shown(client, "?suche=KITA") == {waiting, to_person}
     assert shown(client, "?stand=fehler&art=test") == {bounced}
-    assert shown(client, "?stand=gibtesnicht&seite=x") == {code, failed, bounced, waiting}
+    assert shown(client, "?stand=gibtesnicht&seite=x") == {code, reminder, to_person, failed, bounced, waiting}
+
+
+def test_coordination_of_a_jugendamt_sees_mails_to_its_own_people_alone(client):
+    office, other = make_office(), make_office()
+    coordinator = make_user(role=Role.COORDINATOR, office=office)
+    client.force_login(coordinator)
+    own, foreign = (make_organisation(youth_welfare_office=each) for each in (office, other))
+    member = make_member(organisation=own)
+    own_person = make_membership(organisation=own).person
+    to_member, to_person = sent(recipient_id=member.pk, to="x@y.example"), sent(to=own_person.email)
+    to_unseated = sent(to=make_person().email)
+    caused = sent(to="gast@anderswo.example", created_by_id=coordinator.pk)
+    hidden = make_mail(to=make_membership(organisation=foreign).person.email, state="failed", error="x")
+    sent(recipient_id=make_member(organisation=foreign).pk, to="z@y.example")
+    sent(to="niemand@anderswo.example")
+
+    assert shown(client) == {to_member, to_person, to_unseated, caused}
+    assert "nicht angekommen." not in client.get(LIST).content.decode()
+    assert client.get(reverse("portal:mail-detail", args=[hidden.pk])).status_code == 404
+    assert client.post(reverse("portal:mail-stop", args=[hidden.pk])).status_code == 404
 
 
 def test_failed_mails_are_told_at_the_top_and_on_the_overview(client, coordinator):
     make_mail(state="failed", error="Es ist keine E-Mail-Adresse hinterlegt.", to="")
 
     assert "1 E-Mail ist nicht angekommen." in client.get(LIST).content.decode()
-    assert "1 nicht angekommen" in client.get(reverse("portal:overview")).content.decode()
+    assert "1 zu prüfen" in client.get(reverse("portal:overview")).content.decode()
 
 
 def test_empty_list_says_what_will_stand_here(client, coordinator):
@@ -70,7 +102,7 @@ def test_list_query_count_stays(client, coordinator, count, django_assert_num_qu
         sent(recipient_id=make_user().pk)
     client.get(LIST)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(LIST)
 
     assert len(response.context["page"].object_list) == count
@@ -222,7 +254,7 @@ def test_texts_end_after_their_days_and_rows_after_twelve_months(settings):
 
 @pytest.fixture
 def administrator(client):
-    user = make_user(is_superuser=True, email="technik@amt.example")
+    user = make_user(role=Role.SYSTEM_ADMIN, email="technik@amt.example")
     client.force_login(user)
     return user
 
@@ -288,7 +320,11 @@ def test_test_mail_goes_to_oneself_once_a_minute(client, administrator, mailoutb
     mail = OutgoingMail.objects.get()
     deliver(mail.pk)
 
-    assert response.redirect_chain[-1][0] == reverse("portal:mail-detail", args=[mail.pk])
+    html = client.get(reverse("portal:technical-check")).content.decode()
+    assert "unterwegs" in response.content.decode()
+    assert "Letzte Probe" in html
+    assert "gesendet" in html
+    assert LIST not in html, "an administrator does not read what members are written"
     assert [message.to for message in mailoutbox] == [["technik@amt.example"]]
     assert reverse("portal:technical-check") in mailoutbox[0].body
 

@@ -4,8 +4,8 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from members.models import User
-from netzwerk.mail.kinds import is_secret_kind, kind_choices, kind_label
+from members.models import Person, User
+from netzwerk.mail.kinds import kind_choices, kind_label
 from netzwerk.models import OutgoingMail
 
 UNDELIVERED = "fehler"
@@ -24,13 +24,12 @@ class MailFilterForm(forms.Form):
         self.fields["art"].choices = [("", _("alle")), *kind_choices()]
         self.is_valid()
 
-    def mails(self):
-        """The mails that fit, newest first, without their texts."""
-        mails = OutgoingMail.objects.defer("text_body", "html_body", "attachments", "headers")
+    def narrow(self, mails):
+        """Those of `mails` that fit, newest first, without their texts."""
+        mails = mails.defer("text_body", "html_body", "attachments", "headers")
         words, state, kind = (self.cleaned_data.get(name, "") for name in ("suche", "stand", "art"))
         if words:
-            named = User.objects.filter(full_name__icontains=words).values("pk")
-            mails = mails.filter(Q(to__icontains=words) | Q(recipient_id__in=named))
+            mails = mails.filter(Q(to__icontains=words) | _to_somebody_named(words))
         if state:
             mails = mails.undelivered() if state == UNDELIVERED else mails.filter(state=state)
         return mails.filter(kind=kind) if kind else mails
@@ -43,16 +42,25 @@ class MailFilterForm(forms.Form):
 def with_people(mails):
     """`mails` as a list; each knows `recipient_name` ("" without access) and `kind_label`."""
     mails = list(mails)
-    names = {
-        user.pk: user.full_name
-        for user in User.objects.filter(pk__in={mail.recipient_id for mail in mails} - {None}).only("full_name")
-    }
+    by_id, by_address = _people_of(mails)
     for mail in mails:
-        mail.recipient_name = names.get(mail.recipient_id, "")
+        mail.recipient_name = by_id.get(mail.recipient_id) or by_address.get(mail.to, "")
         mail.kind_label = kind_label(mail.kind)
     return mails
 
 
-def can_read_text(mail, *, is_delivered):
-    """Codes and links to an access are for their recipient; only the local run, where no mail leaves, shows them."""
-    return not (is_delivered and is_secret_kind(mail.kind))
+def _people_of(mails):
+    """Names by user id and by address; mails to people without access and allauth's know the address alone."""
+    addresses = {mail.to for mail in mails}
+    is_one = Q(pk__in={mail.recipient_id for mail in mails} - {None}) | Q(email__in=addresses)
+    users = list(User.objects.filter(is_one).only("full_name", "email"))
+    by_address = {person.email: str(person) for person in Person.objects.filter(email__in=addresses - {""})}
+    by_address |= {user.email: user.full_name for user in users}
+    return {user.pk: user.full_name for user in users}, by_address
+
+
+def _to_somebody_named(words):
+    """The condition that a mail goes to a user or person of this name."""
+    users, people = User.objects.filter(full_name__icontains=words), Person.objects.named_like(words)
+    addresses = Q(to__in=users.values("email")) | Q(to__in=people.exclude(email="").values("email"))
+    return Q(recipient_id__in=users.values("pk")) | addresses

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members.permissions import is_coordinator
 from netzwerk.mail.actions import MailNotResendable, can_resend, resend_mail, stop_mail
-from netzwerk.models import OutgoingMail
 from netzwerk.permissions import enforce
-from netzwerk.portal.outbox.listing import MailFilterForm, can_read_text, with_people
+from netzwerk.portal.outbox.listing import MailFilterForm, with_people
+from netzwerk.portal.outbox.visibility import can_read_text, visible_mails
 
 PAGE_SIZE = 25
 # A mail's HTML brings its styles along; nothing in it may run, load or send.
@@ -34,7 +34,8 @@ def mail_list(request):
     """All mails, newest first, by state, kind and recipient."""
     enforce(is_coordinator, request.user)
     form = MailFilterForm(request.GET)
-    page = Paginator(form.mails(), PAGE_SIZE).get_page(request.GET.get("seite"))
+    mails = visible_mails(request.user)
+    page = Paginator(form.narrow(mails), PAGE_SIZE).get_page(request.GET.get("seite"))
     page.object_list = with_people(page.object_list)
     query = request.GET.copy()
     query.pop("seite", None)
@@ -43,7 +44,7 @@ def mail_list(request):
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
         "query": f"{query.urlencode()}&" if query else "",
-        "undelivered_count": OutgoingMail.objects.undelivered().count(),
+        "undelivered_count": mails.undelivered().count(),
         "is_delivered": settings.MAIL_IS_DELIVERED,
         "is_internal": True,
     }
@@ -54,7 +55,7 @@ def mail_list(request):
 def mail_detail(request, pk):
     """One mail as it was sent, and what became of it."""
     enforce(is_coordinator, request.user)
-    (mail,) = with_people([get_object_or_404(OutgoingMail, pk=pk)])
+    (mail,) = with_people([get_object_or_404(visible_mails(request.user), pk=pk)])
     context = {
         "mail": mail,
         "can_read": can_read_text(mail, is_delivered=settings.MAIL_IS_DELIVERED),
@@ -71,7 +72,7 @@ def mail_detail(request, pk):
 def mail_preview(request, pk):
     """The HTML part alone, as a mail program shows it."""
     enforce(is_coordinator, request.user)
-    mail = get_object_or_404(OutgoingMail.objects.exclude(html_body=""), pk=pk)
+    mail = get_object_or_404(visible_mails(request.user).exclude(html_body=""), pk=pk)
     if not can_read_text(mail, is_delivered=settings.MAIL_IS_DELIVERED):
         raise Http404
     return HttpResponse(mail.html_body)
@@ -81,7 +82,7 @@ def mail_preview(request, pk):
 def mail_resend(request, pk):
     """Sends it once more; shows the mail that now waits."""
     enforce(is_coordinator, request.user)
-    mail = get_object_or_404(OutgoingMail, pk=pk)
+    mail = get_object_or_404(visible_mails(request.user), pk=pk)
     try:
         mail = resend_mail(mail=mail, by=request.user)
         messages.success(request, _("Die E-Mail wird noch einmal gesendet."))
@@ -94,7 +95,7 @@ def mail_resend(request, pk):
 def mail_stop(request, pk):
     """Stops a mail that has not left."""
     enforce(is_coordinator, request.user)
-    mail = get_object_or_404(OutgoingMail, pk=pk)
+    mail = get_object_or_404(visible_mails(request.user), pk=pk)
     if stop_mail(mail=mail, by=request.user):
         messages.success(request, _("Die E-Mail ist angehalten und wird nicht gesendet."))
     else:

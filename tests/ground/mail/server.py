@@ -1,10 +1,13 @@
 """A real SMTP server on this machine; the name before the @ says how it behaves towards a mail."""
 
 import asyncio
+import logging
 from email import message_from_bytes, policy
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line of every mail
 
 AT_RECIPIENT = {
     "unknown": "550 5.1.1 user unknown",

@@ -19,8 +19,12 @@ CONTEXT = {"path": "/koordination/technik/", "asked_at": timezone.now()}
 def sent(monkeypatch):
     """Tasks in the order in which they went to the broker."""
     tasks = []
-    monkeypatch.setattr(queue, "_send", lambda task, *arguments: tasks.append((task.rpartition(".")[2], *arguments)))
+    monkeypatch.setattr(queue, "_send", lambda task, *arguments, priority: tasks.append((_name(task), *arguments)))
     return tasks
+
+
+def _name(task):
+    return task.rpartition(".")[2]
 
 
 def queue_one(**fields):

@@ -1,0 +1,1 @@
+"""Own data: asking for deletion, and carrying it out."""

@@ -1,0 +1,1 @@
+"""Pages about one's own data, and for those who answer for them."""

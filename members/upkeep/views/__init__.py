@@ -1,0 +1,1 @@
+"""Pages about confirmations and corrections."""
