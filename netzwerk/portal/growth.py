@@ -16,8 +16,55 @@ from netzwerk.models import Municipality, YouthWelfareOffice
 SIZES = (60, 6_000, 60_000)
 ROUNDS = 9
 PEOPLE_A_HOUSE = 10
-BEGINNINGS = "Mül Schmi Wes Kö Bran Hu Ot Lu Stein Vo Nie Ör Ä Frie Zan Gro Rie Ti Ha Be Do Kra Eng Pa Sü".split()
-ENDS = "ler dt ling nig des mann tersdorf czak kamp gel haus tmann pel drichs der ß chmann emann gemeier cker".split()
+BEGINNINGS = [
+    "Mül",
+    "Schmi",
+    "Wes",
+    "Kö",
+    "Bran",
+    "Hu",
+    "Ot",
+    "Lu",
+    "Stein",
+    "Vo",
+    "Nie",
+    "Ör",
+    "Ä",
+    "Frie",
+    "Zan",
+    "Gro",
+    "Rie",
+    "Ti",
+    "Ha",
+    "Be",
+    "Do",
+    "Kra",
+    "Eng",
+    "Pa",
+    "Sü",
+]
+ENDS = [
+    "ler",
+    "dt",
+    "ling",
+    "nig",
+    "des",
+    "mann",
+    "tersdorf",
+    "czak",
+    "kamp",
+    "gel",
+    "haus",
+    "tmann",
+    "pel",
+    "drichs",
+    "der",
+    "ß",
+    "chmann",
+    "emann",
+    "gemeier",
+    "cker",
+]
 FUNCTIONS = ("Leitung", "Schulleitung", "Fachberatung", "Beratungslehrerin", "Sozialarbeit", "")
 
 
