@@ -5,7 +5,7 @@ One lock before all row locks, so nobody waits in a circle; it ends with the tra
 
 from django.db import connection
 
-PEOPLE_LOCK = (0x4E4B, 2**31 - 1)  # no job has this number
+PEOPLE_LOCK = (0x4E4C, 1)  # the jobs have 0x4E4B
 
 
 def lock_people():

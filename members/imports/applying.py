@@ -22,6 +22,7 @@ from members.models import Membership, Organisation, Person
 from netzwerk.audit import record_event, record_events
 
 CHUNK = 1_000
+LATER = ("organisation", "deputy_of")  # shown as changes, done elsewhere
 TRIES = 3
 
 
@@ -114,7 +115,7 @@ class Step:
 
     def _agreed(self, row, verdict, of):
         """The changes that the coordinator saw: old and new as in the preview, or chosen with „dieselbe Person“."""
-        changes = [change for change in verdict.changes if change["of"] == of and change["field"] != "organisation"]
+        changes = [change for change in verdict.changes if change["of"] == of and change["field"] not in LATER]
         return changes if row.decision == Decision.SAME else [change for change in changes if change in row.changes]
 
     def _change(self, record, changes, changed):

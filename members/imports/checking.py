@@ -72,11 +72,13 @@ def _judge(member_import, parsed, progress):
 
 def _row(member_import, judge, number, cells, values, problems):
     row = ImportRow(member_import=member_import, number=number, cells=cells, values=values)
+    row.seat = None
     if problems:
         row.outcome, row.problems = Outcome.BAD, [str(problem) for problem in problems]
         return row
     verdict = judge.judge(number, values)
     take(row, verdict)
+    row.seat = verdict.seat
     if verdict.new_organisation:  # the row alone says all there is to know
         new = verdict.organisation
         told = {"group": new.group, "office": new.office, "town": new.town}
@@ -100,6 +102,17 @@ def _check_deputy(row, judge):
         row.outcome, row.problems = Outcome.BAD, [text]
     elif entry.ref == row.ref:
         row.outcome, row.problems = Outcome.BAD, [_("Niemand vertritt sich selbst.")]
+    elif row.seat and row.seat.pk:
+        _show_deputy(row, judge.people.owners.get(row.seat.deputy_of_id), entry)
+
+
+def _show_deputy(row, old, new):
+    """A seat of the portal gets somebody else to stand in for."""
+    if old is not new:
+        names = {"old": old.person.full_name if old else "", "new": new.person.full_name}
+        row.changes.append({"of": "seat", "field": "deputy_of", **names})
+        if row.outcome == Outcome.UNCHANGED:
+            row.outcome = Outcome.CHANGED
 
 
 def holder_of(values, judge):

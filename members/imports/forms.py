@@ -205,6 +205,11 @@ class MergeForm(forms.Form):
         return {name: getattr(self.people[self.cleaned_data.get(name, 0)], name) for name in FIELDS}
 
     @property
+    def is_outdated(self):
+        """Whether one of the two was changed since the form was shown: then other fields may be asked."""
+        return any(self.data.get(f"version-{i}") != str(person.version) for i, person in enumerate(self.people))
+
+    @property
     def versions(self):
         return {person.pk: self.cleaned_data[f"version-{i}"] for i, person in enumerate(self.people)}
 

@@ -39,6 +39,7 @@ class People:
 
     def __init__(self):
         self.by_ref, self.by_mail, self.by_seat = {}, {}, defaultdict(lambda: defaultdict(dict))
+        self.owners = {}  # {id of a Membership: Entry}
 
     @classmethod
     def all(cls):
@@ -85,6 +86,8 @@ class People:
     def seat(self, entry, organisation_ref, membership):
         """`entry` sits in the organisation."""
         entry.seats[organisation_ref].append(membership)
+        if membership.pk:
+            self.owners[membership.pk] = entry
         for letter in _letters(entry.name):
             self.by_seat[organisation_ref][letter][entry.ref] = entry.name
 

@@ -57,13 +57,14 @@ def person_merge(request, first, second):
     """Both side by side, each value chosen; then one of them is left."""
     people = _pair(request, first, second)
     form = MergeForm(request.POST or None, people=people)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and (form.is_outdated or form.is_valid()):
         try:
             person = _merge(form, people, request.user)
         except MergeGone:
             raise Http404 from None
         except (MergeOutdated, MergeNotAllowed) as refused:
-            form = MergeForm(people=_pair(request, first, second))
+            people = _pair(request, first, second)
+            form = MergeForm(people=people)
             messages.error(request, REFUSALS[type(refused)])
         else:
             messages.success(request, _("Aus zwei Einträgen ist einer geworden: %s.") % person)
@@ -74,6 +75,8 @@ def person_merge(request, first, second):
 
 def _merge(form, people, user):
     """Into the one with an access, else the older entry."""
+    if form.is_outdated:
+        raise MergeOutdated
     kept, gone = sorted(people, key=lambda person: (person.user_id is None, person.pk))
     return merge_people(kept=kept.pk, gone=gone.pk, values=form.values, versions=form.versions, user=form.user, by=user)
 

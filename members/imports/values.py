@@ -29,7 +29,7 @@ YEAR = re.compile(r"^(\d{4})$")
 MONTHS = ("januar", "februar", "maerz", "april", "mai", "juni", "juli")
 MONTHS += ("august", "september", "oktober", "november", "dezember")
 NUMBER = re.compile(r"^(?:(?:nr|nummer|gruppe|g)\.?\s*)?(\d{1,2}|w)\b", re.I)
-FILLERS = re.compile(r"\b(jugendamt|der|des|die|stadt|gemeinde|kreisstadt|landkreis)\b")
+FILLERS = re.compile(r"\b(jugendamt|ja|der|des|die|stadt|gemeinde|kreisstadt|landkreis)\b")
 CLOSE_ENOUGH = 88
 check_email = EmailValidator()
 

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from members.models import Invitation, Membership, Organisation, Person
 
-ORDER = ("last_name", "first_name", "pk")
+ORDER = ("sort_name", "pk")
 
 
 def listed_people(user, wanted):
@@ -12,8 +12,10 @@ def listed_people(user, wanted):
     people = Person.objects.visible_to(user).named_like(wanted.get("suche", ""))
     people = _by_access(_by_seat(people, wanted), wanted.get("zugang"))
     current = Membership.objects.current().select_related("organisation")
-    return people.annotate(is_invited=_invited()).prefetch_related(
-        Prefetch("memberships", current, to_attr="shown_seats")
+    return (
+        people.annotate(is_invited=_invited())
+        .defer("search_words")
+        .prefetch_related(Prefetch("memberships", current, to_attr="shown_seats"))
     )
 
 
