@@ -1,53 +1,41 @@
-"""What imports keep of somebody, for their own page and for its deletion; rows end by themselves after 14 days."""
+"""What this room stores about somebody, for their own page and for its deletion."""
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from members.imports.models import DistinctPeople, ImportChange, ImportRow, MemberImport
+from members.imports.models import ImportChange, ImportRow, MemberImport
 from members.personal_data import OpenData
 
-ROWS = ("imports.ImportRow.person", "imports.ImportRow.membership")
-OWNED = ("imports.MemberImport.owner",)
-
-
-def rows(subject):
-    """Rows of imported files that became the person or one of their seats."""
-    found = _rows_of(subject.person).select_related("member_import") if subject.person else ()
-    return OpenData(
-        "import-rows",
-        _("Zeilen aus importierten Dateien"),
-        (_("Datei"), _("Zeile"), _("Übernommen"), _("Inhalt")),
-        [
-            (row.member_import.file_name, row.number, row.applied_at, ", ".join(filter(None, row.cells)))
-            for row in found
-        ],
-    )
+COVERS = ("imports.MemberImport.owner", "imports.ImportRow.person", "imports.ImportRow.membership")
 
 
 def imports(subject):
-    """Files the user has imported."""
-    found = MemberImport.objects.filter(owner=subject.user) if subject.user else ()
+    """Imports the person uploaded, and rows about the person as long as they are kept."""
+    uploaded = MemberImport.objects.filter(owner=subject.user) if subject.user else ()
+    rows = _rows_about(subject.person).select_related("member_import") if subject.person else ()
     return OpenData(
         "imports",
-        _("Ihre Importe"),
-        (_("Datei"), _("Stand"), _("Hochgeladen"), _("Übernommen")),
-        [(row.file_name, row.get_status_display(), row.created_at, row.applied_at) for row in found],
+        _("Importe von Mitgliedern"),
+        (_("Hochgeladen"), _("Datei"), _("Inhalt")),
+        [(entry.created_at, entry.file_name, _("von Ihnen hochgeladen")) for entry in uploaded]
+        + [(row.member_import.created_at, row.member_import.file_name, "; ".join(row.cells)) for row in rows],
+        _("Zeilen einer Datei werden spätestens nach 14 Tagen gelöscht."),
     )
 
 
 def erase(subject):
-    """Takes the person out of imported rows and of what undoing would bring back."""
+    """Deletes rows about the person, and what undoing an import would have restored."""
     if not subject.person:
         return {}
     seats = list(subject.person.memberships.values_list("pk", flat=True))
-    done = ImportChange.objects.filter(
-        Q(target=ImportChange.Target.PERSON, target_id=subject.person.pk)
-        | Q(target=ImportChange.Target.MEMBERSHIP, target_id__in=seats)
-    )
-    told_apart = DistinctPeople.objects.filter(Q(first=subject.person) | Q(second=subject.person))
-    count = done.delete()[0] + _rows_of(subject.person).delete()[0] + told_apart.delete()[0]
-    return {_("Spuren von Importen"): count}
+    about = Q(target="person", target_id=subject.person.pk) | Q(target="membership", target_id__in=seats)
+    ImportChange.objects.filter(about).delete()
+    rows, _models = _rows_about(subject.person).delete()
+    return {_("Zeilen von Importen"): rows}
 
 
-def _rows_of(person):
-    return ImportRow.objects.filter(Q(person=person) | Q(membership__person=person))
+def _rows_about(person):
+    about = Q(person=person) | Q(membership__person=person)
+    if person.email:
+        about |= Q(values__email__iexact=person.email)
+    return ImportRow.objects.filter(about)
