@@ -130,12 +130,6 @@ MISTAKES_INTERNAL = [
     "upkeep:correction-decline",
     "owndata:deletion-decline",
     "seat, successor found",
-MISTAKES = ["account_login", "account_reset_password", "pages:barrier-report"]
-MISTAKES_INTERNAL = [
-    "account_change_password",
-    "guide:edition-publish",
-    "members:person-create",
-    "members:organisation-create",
     "own absence",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
