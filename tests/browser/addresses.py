@@ -127,7 +127,6 @@ MISTAKES_INTERNAL = [
     "members:body-create",
     "members:person-create",
     "members:organisation-create",
-    "upkeep:settings-update",
     "upkeep:correction-decline",
     "owndata:deletion-decline",
     "seat, successor found",
@@ -171,10 +170,10 @@ def make_page_rows(owner):
 def make_own_rows(owner):
     """The owner is a person too, administers an organisation and is away today."""
     today = timezone.localdate()
-    person = make_person(pk=4714, user=owner)
+    person = make_person(user=owner, **CONTACT)
+    make_membership(person=person)
     Absence.objects.create(**OWN_ABSENCE, person=person, starts_on=today, ends_on=today)
     RoleAssignment.objects.create(user=owner, role=Role.ORGANISATION_ADMIN, organisation_id=ORGANISATION["pk"])
-    make_membership(person=make_person(user=owner, **CONTACT))
 
 
 def make_mails():

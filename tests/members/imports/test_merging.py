@@ -35,7 +35,7 @@ def make_row(model, **fixed):
     """A valid row of any model: what has no default is made up, other rows are made on the way."""
     values = dict(fixed)
     for field in model._meta.concrete_fields:
-        if field.name in values or field.primary_key or field.has_default() or field.null:
+        if field.name in values or field.primary_key or field.generated or field.has_default() or field.null:
             continue
         if isinstance(field, models.ForeignKey):
             values[field.name] = MAKERS.get(field.related_model, lambda m=field.related_model: make_row(m))()
@@ -45,6 +45,8 @@ def make_row(model, **fixed):
 
 
 def made_up(field):
+    if field.blank and isinstance(field, models.CharField):
+        return ""
     if field.choices:
         return next(value for value, _label in field.flatchoices if value)
     for kind, value in MADE_UP.items():
@@ -65,7 +67,8 @@ MADE_UP = {
     models.BooleanField: False,
     models.JSONField: dict,
     models.BinaryField: b"x",
-    models.UUIDField: None,
+    models.GenericIPAddressField: "192.0.2.1",
+    models.DurationField: timedelta(days=1),
     models.IntegerField: lambda: next(COUNTER),
     models.DecimalField: 1,
     models.FloatField: 1.0,
