@@ -10,10 +10,13 @@ class MembersConfig(AppConfig):
     verbose_name = "Mitglieder"
 
     def ready(self):
+        from members.event_names import EVENTS
         from members.invitations import signals  # noqa: F401 - connects itself
         from members.memberships.matters import register_matters
+        from netzwerk.audit import name_events
         from netzwerk.mail.kinds import register_mail_kind
 
         register_matters()
+        name_events(EVENTS)
         register_mail_kind("invitation", _("Einladung in das Portal"), is_secret=True)
         register_mail_kind("roles", _("Rollen"))

@@ -21,6 +21,9 @@ class NetzwerkConfig(AppConfig):
             {
                 "netzwerk.job_queued": _("Vorgang begonnen"),
                 "netzwerk.job_cancelled": _("Vorgang abgebrochen"),
+                "netzwerk.mail_resent": _("E-Mail noch einmal gesendet"),
+                "netzwerk.mail_stopped": _("E-Mail angehalten"),
+                "netzwerk.mail_bounced": _("E-Mail kam zurück"),
             }
         )
         m2m_changed.connect(links_changed)

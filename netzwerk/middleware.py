@@ -6,6 +6,7 @@ import time
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
+from redis.exceptions import RedisError
 
 from netzwerk.errors import unavailable
 
@@ -16,7 +17,7 @@ ANSWERS = (Http404, PermissionDenied, SuspiciousOperation)
 
 
 class ServiceFaultMiddleware:
-    """Turns an unreachable database into 503 with the emergency numbers."""
+    """Turns an unreachable database, or Redis where a page cannot do without, into 503 with the emergency numbers."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -25,7 +26,7 @@ class ServiceFaultMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if not isinstance(exception, OperationalError | InterfaceError):
+        if not isinstance(exception, OperationalError | InterfaceError | RedisError):
             return None
         return unavailable(request)
 

@@ -118,7 +118,8 @@ def make_town(*, postal_codes=(), **fields):
 
 def make_category(**fields):
     number = next(_numbers)
-    fields = {"code": f"{number:02d}"[-2:], "title": f"Gruppe {number}", "short_title": f"Gruppe {number}"} | fields
+    code = f"{chr(65 + number // 10 % 26)}{number % 10}"  # none of those the network comes with
+    fields = {"code": code, "title": f"Gruppe {number}", "short_title": f"Gruppe {number}"} | fields
     return ActorCategory.objects.create(**fields)
 
 

@@ -5,33 +5,18 @@ A new URL without a line fails, a line without a URL fails too. `/verwaltung/` c
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import pytest
-from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
-from django.utils import timezone
 
-from members.enums import MembershipEnd, Role
-from members.models import Absence, BodySeat, Invitation, Organisation, RoleAssignment
-from members.owndata.models import DeletionRequest
-from members.upkeep.models import Confirmation, Correction
-from netzwerk.models import Job, YouthWelfareOffice
-from netzwerk.pages.models import BarrierReport
+from members.experts.models import ExpertDuty, ExpertProfile
+from members.models import Invitation, Organisation, Person, RoleAssignment
+from members.upkeep.models import Confirmation
 from netzwerk.signed_links import make_token
+from reporting_paths.contacts.models import ContactPoint
 from reporting_paths.guide.models import GuideVersion
-from tests.factories import (
-    make_body,
-    make_mail,
-    make_member,
-    make_membership,
-    make_organisation,
-    make_person,
-    make_session,
-    make_user,
-)
-from tests.members.imports.rows import make_imports
+from tests import access_rows as rows
 
 # "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
 # "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.
@@ -88,48 +73,46 @@ def _edition_pk():
     return {"pk": GuideVersion.objects.latest("pk").pk}
 
 
+def _point_pk():
+    return {"pk": ContactPoint.objects.get(key="asd-minden").pk}
+
+
+def _expert_pk():
+    return {"pk": ExpertProfile.objects.get(youth_welfare_office__key="minden").pk}
+
+
+def _duty_pk():
+    return {"pk": ExpertDuty.objects.filter(youth_welfare_office__key="minden").earliest("starts_on").pk}
+
+
 def _invited_person():
-    return {"pk": Invitation.objects.get(pk=INVITATION).person_id}
+    return {"pk": Invitation.objects.get(pk=rows.INVITATION).person_id}
 
 
 def _role_of_account():
-    return {"pk": RoleAssignment.objects.get(user=ACCOUNT["pk"]).pk}
+    return {"pk": RoleAssignment.objects.get(user=rows.ACCOUNT["pk"]).pk}
 
 
-INVITATION = 4_720
-BODY = {"pk": 4_721}  # of Minden, led by "chair"
-JOB = {"pk": 4_711}
-BARRIER = {"pk": 4_712}
-PERSON, ORGANISATION = {"pk": 4_713}, {"pk": 4_714}
-SEAT, ENDED_SEAT = {"pk": 4_715}, {"pk": 4_716}
-ABSENCE, OWN_ABSENCE = {"pk": 4_717}, {"pk": 4_718}
-MAIL = {"pk": 4_713}
-OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
-IMPORT, IMPORT_DONE = {"pk": 4_713}, {"pk": 4_714}
-TWINS = {"first": 4_715, "second": 4_716}
+def _person_of_minden():
+    return {"pk": Person.objects.get(email="minden@netzwerk.example").pk}
+
+
+def _organisation_of_minden():
+    return {"pk": Organisation.objects.filter(youth_welfare_office__key="minden").earliest("pk").pk}
 
 
 def _confirmation_token():
-    return {"token": make_token("confirm-data", Confirmation.objects.get(**CONFIRMATION), days=9)}
+    return {"token": make_token("confirm-data", Confirmation.objects.get(**rows.CONFIRMATION), days=9)}
 
 
-JOB = {"pk": 4_711}
-BARRIER = {"pk": 4_712}
-ORGANISATION = {"pk": 4_713}
-PERSON = {"pk": 4_714}
-CONFIRMATION = {"pk": 4_715}
-CORRECTION = {"pk": 4_716}
-DELETION = {"pk": 4_717}
 CONSENT = {"kind": "news"}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
 CHAPTER = {"chapter": 1, "slug": "vorwort-und-gemeinsame-haltung"}
 EDITION = {"number": "1.0"}
-SESSION = {"pk": 4_714}
-ACCOUNT = {"pk": 4_715}
-PASSKEY = {"pk": 4_716}
 SIGN_ON = {"provider_id": "kommune"}
+OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
 GUARDED = COORDINATORS | {"data-protection", "technical"}  # those who need a second factor
 FOR_GUESTS = {"anonymous": 200, "else": 302}  # who is signed in needs no sign-in page
 TABLE = {
@@ -144,6 +127,24 @@ TABLE = {
     "contacts:help-town": Line(kwargs=TOWN),
     "contacts:contact-list": Line(),
     "contacts:expert-list": Line(),
+    "contacts:advice-sent": Line(),
+    "contacts:point-list": Line(COORDINATORS),
+    "contacts:point-create": Line(COORDINATORS, status=302, is_page=False),  # without kind back to the list
+    "contacts:point-update": Line(OWN_COORDINATORS, kwargs=_point_pk),
+    "contacts:point-delete": Line(OWN_COORDINATORS, kwargs=_point_pk),
+    "experts:advice-request": Line(),
+    "experts:advice-link": Line(status=404, kwargs={"token": "abgelaufen"}),
+    "experts:advice-list": Line(SIGNED_IN),
+    "experts:advice-confirm": Line(NOBODY, refused=404, method="post", kwargs={"pk": 1}),  # each their own
+    "experts:own-profile": Line(SIGNED_IN),
+    "experts:expert-list": Line(COORDINATORS),
+    "experts:expert-create": Line(COORDINATORS),
+    "experts:expert-update": Line(OWN_COORDINATORS, kwargs=_expert_pk),
+    "experts:expert-end": Line(OWN_COORDINATORS, kwargs=_expert_pk),
+    "experts:duty-list": Line(COORDINATORS),
+    "experts:duty-create": Line(COORDINATORS, status=404),  # without a Jugendamt
+    "experts:duty-update": Line(OWN_COORDINATORS, kwargs=_duty_pk),
+    "experts:duty-delete": Line(OWN_COORDINATORS, kwargs=_duty_pk),
     "paths:path-list": Line(),
     "paths:path-detail": Line(kwargs=PATH),
     "paths:step-detail": Line(kwargs=STEP),
@@ -163,8 +164,8 @@ TABLE = {
     "guide:pdf-build": Line(EDITORS, status=302, method="post", kwargs=_edition_pk),
     "guide:edition-publish": Line(EDITORS, kwargs=_edition_pk),
     "jobs:job-list": Line(SIGNED_IN),
-    "jobs:job-detail": Line(SUPERUSER, refused=404, kwargs=JOB),  # each sees their own; here it is the superuser's
-    "jobs:job-cancel": Line(SUPERUSER, refused=404, kwargs=JOB),
+    "jobs:job-detail": Line(SUPERUSER, refused=404, kwargs=rows.JOB),  # each sees their own; here it is the superuser's
+    "jobs:job-cancel": Line(SUPERUSER, refused=404, kwargs=rows.JOB),
     "pages:easy-language": Line(),
     "pages:sign-language": Line(),
     "pages:children": Line(),
@@ -177,29 +178,29 @@ TABLE = {
     "pages:licences": Line(),
     "pages:page-detail": Line(kwargs={"slug": "verfahren-strukturen-ansprechpersonen"}),
     "portal:barrier-list": Line(EDITORS),
-    "portal:barrier-done": Line(EDITORS, status=302, kwargs=BARRIER, method="post", is_page=False),
+    "portal:barrier-done": Line(EDITORS, status=302, kwargs=rows.BARRIER, method="post", is_page=False),
     "members:person-list": Line(COORDINATORS),
     "members:person-create": Line(COORDINATORS),
-    "members:person-detail": Line(COORDINATORS, kwargs=PERSON),
-    "members:person-update": Line(OWN_COORDINATORS, kwargs=PERSON),
-    "members:person-delete": Line(OWN_COORDINATORS, kwargs=PERSON),
+    "members:person-detail": Line(COORDINATORS, kwargs=rows.PERSON),
+    "members:person-update": Line(OWN_COORDINATORS, kwargs=rows.PERSON),
+    "members:person-delete": Line(OWN_COORDINATORS, kwargs=rows.PERSON),
     "members:organisation-list": Line(COORDINATORS),
     "members:organisation-create": Line(COORDINATORS),
-    "members:organisation-detail": Line(COORDINATORS, kwargs=ORGANISATION),
-    "members:organisation-update": Line(OWN_COORDINATORS, kwargs=ORGANISATION),
-    "members:organisation-close": Line(OWN_COORDINATORS, kwargs=ORGANISATION),
-    "members:organisation-reopen": Line(OWN_COORDINATORS, kwargs=ORGANISATION),
+    "members:organisation-detail": Line(COORDINATORS, kwargs=rows.ORGANISATION),
+    "members:organisation-update": Line(OWN_COORDINATORS, kwargs=rows.ORGANISATION),
+    "members:organisation-close": Line(OWN_COORDINATORS, kwargs=rows.ORGANISATION),
+    "members:organisation-reopen": Line(OWN_COORDINATORS, kwargs=rows.ORGANISATION),
     "members:membership-create": Line(COORDINATORS),
-    "members:membership-update": Line(OWN_COORDINATORS, kwargs=SEAT),
-    "members:membership-end": Line(OWN_COORDINATORS, kwargs=SEAT),
-    "members:membership-restore": Line(OWN_COORDINATORS, kwargs=ENDED_SEAT),
-    "members:absence-list": Line(OWN_COORDINATORS, kwargs=PERSON),
-    "members:absence-delete": Line(OWN_COORDINATORS, kwargs=ABSENCE),
+    "members:membership-update": Line(OWN_COORDINATORS, kwargs=rows.SEAT),
+    "members:membership-end": Line(OWN_COORDINATORS, kwargs=rows.SEAT),
+    "members:membership-restore": Line(OWN_COORDINATORS, kwargs=rows.ENDED_SEAT),
+    "members:absence-list": Line(OWN_COORDINATORS, kwargs=rows.PERSON),
+    "members:absence-delete": Line(OWN_COORDINATORS, kwargs=rows.ABSENCE),
     "members:own-absence-list": Line(PEOPLE, refused=404),
-    "members:own-absence-delete": Line(ADMIN, refused=404, kwargs=OWN_ABSENCE),  # each deletes their own
+    "members:own-absence-delete": Line(ADMIN, refused=404, kwargs=rows.OWN_ABSENCE),  # each deletes their own
     "members:own-organisation-list": Line(ADMIN),
-    "members:own-organisation-update": Line(ADMIN, refused=404, kwargs=ORGANISATION),
-    "members:own-membership-update": Line(ADMIN, refused=404, kwargs=SEAT),
+    "members:own-organisation-update": Line(ADMIN, refused=404, kwargs=rows.ORGANISATION),
+    "members:own-membership-update": Line(ADMIN, refused=404, kwargs=rows.SEAT),
     "members:invitation-list": Line(COORDINATORS),
     "members:invitation-many": Line(COORDINATORS),
     "members:invitation-create": Line(
@@ -211,67 +212,82 @@ TABLE = {
         is_page=False,
     ),
     "members:invitation-withdraw": Line(
-        OWN_COORDINATORS, refused={"foreign": 404, "else": 403}, kwargs=lambda: {"pk": INVITATION}
+        OWN_COORDINATORS, refused={"foreign": 404, "else": 403}, kwargs=lambda: {"pk": rows.INVITATION}
     ),
     "members:invitation-accept": Line(status=404, kwargs={"token": "abgeschnitten"}),
     "members:role-list": Line(NETWORK_COORDINATORS),
     "members:role-give": Line(NETWORK_COORDINATORS),
     "members:role-take": Line(NETWORK_COORDINATORS, kwargs=_role_of_account),
+    "directory:person-list": Line(MEMBERS),
+    "directory:person-detail": Line(MEMBERS, kwargs=_person_of_minden),
+    "directory:person-card": Line(MEMBERS, kwargs=_person_of_minden, is_page=False),
+    "directory:person-csv": Line(COORDINATORS, method="post", is_page=False),
+    "directory:person-xlsx": Line(COORDINATORS, method="post", is_page=False),
+    "directory:person-vcf": Line(COORDINATORS, method="post", is_page=False),
+    "directory:organisation-list": Line(MEMBERS),
+    "directory:organisation-detail": Line(MEMBERS, kwargs=_organisation_of_minden),
+    "directory:own-visibility": Line(SIGNED_IN),
+    "coverage:coverage": Line(COORDINATORS),
+    "coverage:coverage-cell": Line(COORDINATORS, kwargs={"code": "1", "key": "minden"}),
     "members:body-list": Line(MEMBERS),
-    "members:body-detail": Line(MEMBERS, kwargs=BODY),
+    "members:body-detail": Line(MEMBERS, kwargs=rows.BODY),
     "members:body-create": Line(COORDINATORS),
-    "members:body-update": Line(OWN_COORDINATORS | {"chair"}, kwargs=BODY),
-    "members:body-seat-add": Line(OWN_COORDINATORS | {"chair"}, status=404, kwargs=BODY, method="post", is_page=False),
+    "members:body-update": Line(OWN_COORDINATORS | {"chair"}, kwargs=rows.BODY),
+    "members:body-seat-add": Line(
+        OWN_COORDINATORS | {"chair"}, status=404, kwargs=rows.BODY, method="post", is_page=False
+    ),
     "members:body-seat-change": Line(
-        OWN_COORDINATORS | {"chair"}, status=404, kwargs=BODY | {"seat": 1}, method="post", is_page=False
+        OWN_COORDINATORS | {"chair"}, status=404, kwargs=rows.BODY | {"seat": 1}, method="post", is_page=False
     ),
     "accounts:access": Line(SIGNED_IN),
-    "accounts:session-end": Line(SUPERUSER, status=302, refused=404, kwargs=SESSION, method="post"),  # one's own only
+    "accounts:session-end": Line(
+        SUPERUSER, status=302, refused=404, kwargs=rows.SESSION, method="post"
+    ),  # one's own only
     "accounts:session-end-all": Line(SIGNED_IN, status=302, method="post"),
     "accounts:account-list": Line(COORDINATORS),
-    "accounts:account-reset": Line(COORDINATORS, kwargs=ACCOUNT),
+    "accounts:account-reset": Line(COORDINATORS, kwargs=rows.ACCOUNT),
     "portal:mail-list": Line(COORDINATORS),
-    "portal:mail-detail": Line(OWN_COORDINATORS, refused=OTHERS_MAIL, kwargs=MAIL),
+    "portal:mail-detail": Line(OWN_COORDINATORS, refused=OTHERS_MAIL, kwargs=rows.MAIL),
     "portal:mail-preview": Line(  # the mail's own look, not the portal's
-        OWN_COORDINATORS, refused=OTHERS_MAIL, kwargs=MAIL, is_page=False
+        OWN_COORDINATORS, refused=OTHERS_MAIL, kwargs=rows.MAIL, is_page=False
     ),
     "portal:mail-resend": Line(
-        OWN_COORDINATORS, status=302, refused=OTHERS_MAIL, kwargs=MAIL, method="post", is_page=False
+        OWN_COORDINATORS, status=302, refused=OTHERS_MAIL, kwargs=rows.MAIL, method="post", is_page=False
     ),
     "portal:mail-stop": Line(
-        OWN_COORDINATORS, status=302, refused=OTHERS_MAIL, kwargs=MAIL, method="post", is_page=False
+        OWN_COORDINATORS, status=302, refused=OTHERS_MAIL, kwargs=rows.MAIL, method="post", is_page=False
     ),
     "portal:technical-check": Line(TECHNICAL),
     "portal:test-mail": Line(TECHNICAL, status=302, method="post", is_page=False),
     "mail:bounce-report": Line(status=404, method="post", is_page=False),  # only with a secret in the settings
     "imports:import-list": Line(COORDINATORS),
     "imports:import-template": Line(COORDINATORS, is_page=False),
-    "imports:import-detail": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
-    "imports:import-sheet": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
-    "imports:import-map": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
-    "imports:import-organisations": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
-    "imports:import-decide": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=IMPORT, method="post"),
-    "imports:import-problems": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT, is_page=False),
-    "imports:import-apply": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
-    "imports:import-undo": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT_DONE),
-    "imports:import-discard": Line(OWN_COORDINATORS, refused=404, kwargs=IMPORT),
+    "imports:import-detail": Line(OWN_COORDINATORS, refused=404, kwargs=rows.IMPORT),
+    "imports:import-sheet": Line(OWN_COORDINATORS, refused=404, kwargs=rows.IMPORT),
+    "imports:import-map": Line(OWN_COORDINATORS, refused=404, kwargs=rows.IMPORT),
+    "imports:import-organisations": Line(OWN_COORDINATORS, refused=404, kwargs=rows.IMPORT),
+    "imports:import-decide": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=rows.IMPORT, method="post"),
+    "imports:import-problems": Line(OWN_COORDINATORS, refused=404, kwargs=rows.IMPORT, is_page=False),
+    "imports:import-apply": Line(OWN_COORDINATORS, refused=404, kwargs=rows.IMPORT),
+    "imports:import-undo": Line(OWN_COORDINATORS, refused=404, kwargs=rows.IMPORT_DONE),
+    "imports:import-discard": Line(OWN_COORDINATORS, refused=404, kwargs=rows.IMPORT),
     "imports:duplicate-list": Line(COORDINATORS),
-    "imports:person-merge": Line(OWN_COORDINATORS, refused=404, kwargs=TWINS),
-    "imports:people-tell-apart": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=TWINS, method="post"),
+    "imports:person-merge": Line(OWN_COORDINATORS, refused=404, kwargs=rows.TWINS),
+    "imports:people-tell-apart": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=rows.TWINS, method="post"),
     "upkeep:confirmation": Line(kwargs=_confirmation_token),
     "upkeep:confirmation-correct": Line(kwargs=_confirmation_token),
     "upkeep:confirmation-thanks": Line(),
-    "upkeep:organisation-correct": Line(kwargs=ORGANISATION),
-    "upkeep:person-correct": Line(MEMBERS, kwargs=PERSON),
+    "upkeep:organisation-correct": Line(kwargs=rows.ORGANISATION),
+    "upkeep:person-correct": Line(MEMBERS, kwargs=rows.PERSON),
     "upkeep:correction-thanks": Line(),
     "upkeep:confirmation-list": Line(COORDINATORS),
     "upkeep:settings-update": Line(NETWORK_COORDINATORS),
-    "upkeep:confirmation-send": Line(OWN_COORDINATORS, 302, 404, kwargs=CONFIRMATION, method="post"),
-    "upkeep:confirmation-by-phone": Line(OWN_COORDINATORS, 302, 404, kwargs=CONFIRMATION, method="post"),
+    "upkeep:confirmation-send": Line(OWN_COORDINATORS, 302, 404, kwargs=rows.CONFIRMATION, method="post"),
+    "upkeep:confirmation-by-phone": Line(OWN_COORDINATORS, 302, 404, kwargs=rows.CONFIRMATION, method="post"),
     "upkeep:correction-list": Line(COORDINATORS),
-    "upkeep:correction-detail": Line(OWN_COORDINATORS, refused=404, kwargs=CORRECTION),
-    "upkeep:correction-decline": Line(OWN_COORDINATORS, refused=404, kwargs=CORRECTION),
-    "upkeep:correction-apply": Line(OWN_COORDINATORS, 302, 404, kwargs=CORRECTION, method="post"),
+    "upkeep:correction-detail": Line(OWN_COORDINATORS, refused=404, kwargs=rows.CORRECTION),
+    "upkeep:correction-decline": Line(OWN_COORDINATORS, refused=404, kwargs=rows.CORRECTION),
+    "upkeep:correction-apply": Line(OWN_COORDINATORS, 302, 404, kwargs=rows.CORRECTION, method="post"),
     "owndata:data-detail": Line(SIGNED_IN),
     "owndata:data-json": Line(SIGNED_IN, is_page=False),
     "owndata:data-pdf": Line(SIGNED_IN, is_page=False),
@@ -282,8 +298,8 @@ TABLE = {
     "owndata:deletion-request": Line(SIGNED_IN),
     "owndata:deletion-withdraw": Line(NOBODY, refused=404, method="post"),  # nobody of them has asked
     "owndata:deletion-list": Line(COORDINATORS | {"data-protection"}),
-    "owndata:deletion-execute": Line(OWN_COORDINATORS, refused=404, kwargs=DELETION),
-    "owndata:deletion-decline": Line(OWN_COORDINATORS, refused=404, kwargs=DELETION),
+    "owndata:deletion-execute": Line(OWN_COORDINATORS, refused=404, kwargs=rows.DELETION),
+    "owndata:deletion-decline": Line(OWN_COORDINATORS, refused=404, kwargs=rows.DELETION),
     "owndata:event-list": Line(frozenset({"data-protection", "superuser"})),
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
@@ -309,8 +325,8 @@ TABLE = {
     "mfa_deactivate_totp": Line(GUARDED, status=302, refused=404),
     "mfa_list_webauthn": Line(SIGNED_IN),
     "mfa_add_webauthn": Line(SIGNED_IN, status=302),
-    "mfa_edit_webauthn": Line(SIGNED_IN, status=302, kwargs=PASSKEY),
-    "mfa_remove_webauthn": Line(SIGNED_IN, status=302, kwargs=PASSKEY),
+    "mfa_edit_webauthn": Line(SIGNED_IN, status=302, kwargs=rows.PASSKEY),
+    "mfa_remove_webauthn": Line(SIGNED_IN, status=302, kwargs=rows.PASSKEY),
     "mfa_view_recovery_codes": Line(NOBODY, refused=404),  # they have none
     "mfa_generate_recovery_codes": Line(SIGNED_IN, status=302),
     "mfa_download_recovery_codes": Line(NOBODY, refused=404),
@@ -350,89 +366,14 @@ def test_every_address_has_its_line():
 
 @pytest.fixture(scope="module")
 def clients(example_network):
+    rows.make_rows()
     clients = {"anonymous": Client()}
-    for role, user in make_readers().items():
+    for role, user in rows.make_readers().items():
         clients[role] = Client()
         clients[role].force_login(user)
         clients[role].user = user
-    make_rows(owner=clients["superuser"].user)
-    seat = clients["chair"].user.person.memberships.get()
-    BodySeat.objects.create(body_id=BODY["pk"], membership=seat, is_chair=True)
+    rows.make_owned(clients["superuser"].user)
     return clients
-
-
-def make_readers():
-    """A user of each role but the anonymous one."""
-    minden, oeynhausen = (YouthWelfareOffice.objects.get(key=key) for key in ("minden", "bad-oeynhausen"))
-    school = make_organisation(**ORGANISATION, youth_welfare_office=minden)
-    member, chair, admin = (make_member(organisation=school) for _ in range(3))
-    RoleAssignment.objects.create(user=admin, role=Role.ORGANISATION_ADMIN, organisation=school)
-    today = timezone.localdate()
-    Absence.objects.create(**OWN_ABSENCE, person=admin.person, starts_on=today, ends_on=today)
-    former = make_user()
-    yesterday = timezone.localdate() - timedelta(days=1)
-    make_membership(person=make_person(user=former), organisation=school, since_on=yesterday, until_on=yesterday)
-    return {
-        "professional": make_user(is_staff=True),
-        "former": former,
-        "member": member,
-        "chair": chair,
-        "admin": admin,
-        "editor": make_user(role=Role.EDITOR, is_staff=True),
-        "office": make_user(role=Role.COORDINATOR, office=minden),
-        "foreign": make_user(role=Role.COORDINATOR, office=oeynhausen),
-        "coordinator": make_user(role=Role.COORDINATOR, is_staff=True),
-        "data-protection": make_user(role=Role.DATA_PROTECTION),
-        "technical": make_user(role=Role.SYSTEM_ADMIN),
-        "superuser": make_user(is_superuser=True, is_staff=True),
-    }
-
-
-def _minden():
-    return YouthWelfareOffice.objects.get(key="minden")
-
-
-def make_rows(*, owner):
-    """Rows whose addresses stand in TABLE."""
-    Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
-    school = Organisation.objects.filter(**ORGANISATION).first() or make_organisation(**ORGANISATION)
-    person = make_person(**PERSON, phone="0571 23125-100")
-    make_membership(**SEAT, person=person, organisation=school)
-    day = timezone.localdate() - timedelta(days=9)
-    make_membership(
-        **ENDED_SEAT, person=make_person(), organisation=school, since_on=day, until_on=day, end=MembershipEnd.VACANT
-    )
-    Absence.objects.create(**ABSENCE, person=person, starts_on=timezone.localdate(), ends_on=timezone.localdate())
-    UserSession.objects.create(
-        **SESSION, user=owner, session_key=make_session(owner), ip="127.0.0.1", user_agent="Firefox/140.0"
-    )
-    make_user(**ACCOUNT, role=Role.EDITOR)
-    make_body(**BODY, youth_welfare_office=_minden())
-    seat = make_membership(organisation=make_organisation(youth_welfare_office=_minden()))
-    Invitation.objects.create(
-        pk=INVITATION, person=seat.person, email=seat.person.email, expires_at=timezone.now() + timedelta(days=14)
-    )
-    BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
-    make_mail(**MAIL, to=seat.person.email)
-    minden = YouthWelfareOffice.objects.get(key="minden")
-    make_imports(minden)
-    school = make_organisation(youth_welfare_office=minden)
-    for pk in TWINS.values():
-        make_membership(person=make_person(pk=pk, first_name="Eva", last_name="Zwilling"), organisation=school)
-    make_people_rows()
-
-
-def make_people_rows():
-    """An organisation in Minden and its person, with what is asked, corrected and to be deleted of them."""
-    minden = YouthWelfareOffice.objects.get(key="minden")
-    house = make_organisation(**ORGANISATION, name="Kita Weserbogen", youth_welfare_office=minden, phone="0571 80 701")
-    person = make_person(**PERSON, first_name="Insa", last_name="Rolfing", user=make_user(full_name="Insa Rolfing"))
-    make_membership(organisation=house, person=person, function="Leitung")
-    today = timezone.localdate()
-    Confirmation.objects.create(**CONFIRMATION, organisation=house, round="2026-2", due_on=today - timedelta(days=3))
-    correction = Correction.objects.create(**CORRECTION, organisation=house, source="public", reason="outdated")
-    correction.changes.create(field="phone", old_value="0571 80 700", new_value="0571 80 702")
-    DeletionRequest.objects.create(**DELETION, person=person, user=person.user, due_on=today + timedelta(days=30))
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -25,7 +25,7 @@ ALLOWED = {
     "meetings": GROUND | {"members"} | OPEN,
     "trainings": GROUND | {"members"} | OPEN,
     "reporting_paths.laws": GROUND | {"members"},
-    "reporting_paths.contacts": GROUND | {"members"},
+    "reporting_paths.contacts": GROUND | {"members", "members.experts"},
     "reporting_paths.paths": GROUND
     | {"members", "members.experts", "reporting_paths.laws", "reporting_paths.contacts"},
     "reporting_paths.guide": GROUND

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.browser.addresses import (
@@ -17,7 +18,7 @@ from tests.browser.addresses import (
     address_of_page,
     make_page_rows,
 )
-from tests.factories import make_user
+from tests.factories import make_session, make_user
 
 ROOT = Path(__file__).resolve().parent.parent
 VALIDATOR = ROOT / "node_modules/html-validate/bin/html-validate.mjs"
@@ -51,7 +52,7 @@ def _answers():
     public, member = Client(raise_request_exception=False), Client(raise_request_exception=False)
     user = make_user(role="coordinator", is_superuser=True)
     make_page_rows(owner=user)
-    member.force_login(user)
+    member.cookies[settings.SESSION_COOKIE_NAME] = make_session(user)
     yield TAKE_ALONG, public.get("/meldewege/mitnehmen.html")
     for client, pages, mistakes in ((public, PUBLIC, MISTAKES), (member, INTERNAL, MISTAKES_INTERNAL)):
         yield from ((name, client.get(address_of_page(name))) for name in pages)

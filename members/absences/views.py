@@ -1,7 +1,7 @@
 """Absences: one's own, and those coordinators enter for others."""
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,9 +68,14 @@ def _absences(request, person, *, own):
 
 
 def stand_ins_of(person):
-    """The person's current seats with `current_deputies`, who receive the mails instead."""
-    deputies = Prefetch("deputies", Membership.objects.current().select_related("person"), to_attr="current_deputies")
-    return person.memberships.current().select_related("organisation").prefetch_related(deputies)
+    """For each current seat: {organisation, deputies: people who receive the mails instead}; one query."""
+    related = Membership.objects.current().filter(Q(person=person) | Q(deputy_of__person=person))
+    rows = list(related.select_related("person", "organisation"))
+    return [
+        {"organisation": seat.organisation, "deputies": [row.person for row in rows if row.deputy_of_id == seat.pk]}
+        for seat in rows
+        if seat.person_id == person.pk
+    ]
 
 
 def _add(form, person, user):

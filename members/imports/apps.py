@@ -11,7 +11,7 @@ class ImportsConfig(AppConfig):
 
     def ready(self):
         """Names events, and what is stored about people here."""
-        from members import history, personal_data  # models can be imported only now
+        from members import personal_data  # models can be imported only now
         from members.imports import own_data
         from netzwerk.audit import name_events
 
@@ -19,7 +19,6 @@ class ImportsConfig(AppConfig):
         personal_data.register_eraser(own_data.erase)
         for side in ("first", "second"):
             personal_data.not_personal(f"imports.DistinctPeople.{side}", "says only that two entries are two people")
-        history.name_events({"members.people_merged": _("Mit einem zweiten Eintrag zusammengeführt")})
         name_events(
             {
                 "imports.import_created": _("Datei zum Import hochgeladen"),

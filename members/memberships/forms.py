@@ -70,7 +70,10 @@ class OwnMembershipForm(PortalFormMixin, VersionedForm, forms.ModelForm):
 
 
 class MembershipEndForm(PortalFormMixin, forms.Form):
-    """The last day and what becomes of the seat: vacant, a seat of the organisation, or a person found before."""
+    """The last day and what becomes of the seat: vacant, a seat of the organisation, or one of `people`.
+
+    Each of `people` has `seat_at`, the name of an organisation or None.
+    """
 
     on = forms.DateField(label=_("Letzter Tag"), widget=DateInput)
     heir = forms.ChoiceField(
@@ -92,7 +95,7 @@ class MembershipEndForm(PortalFormMixin, forms.Form):
         self.people = {f"{PERSON}{person.pk}": person for person in people if person.pk not in seated}
         self.fields["heir"].choices = [
             *((key, f"{seat.person} ({seat.get_kind_display()})") for key, seat in self.seats.items()),
-            *((key, str(person)) for key, person in self.people.items()),
+            *((key, f"{person} ({person.seat_at or _('ohne Sitz')})") for key, person in self.people.items()),
             (VACANT, _("Niemand, der Sitz bleibt vakant")),
         ]
         self.fields["on"].initial = min(membership.until_on or timezone.localdate(), timezone.localdate())

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Role
-from members.models import Body, BodySeat, Membership, RoleAssignment
+from members.models import Body, BodySeat, Membership, RoleAssignment, User
 from members.open_matters import CannotTakeBack, OpenMatter, register
-from netzwerk.audit import record_event
+from members.roles.actions import RoleRefused, give_role, take_role
 
 DEPUTIES = "members.deputies"
 BODY_SEATS = "members.body_seats"
@@ -85,10 +85,9 @@ def find_administration(membership):
 def take_back_administration(membership, successor, receipt):
     if membership.person.user_id != receipt["from"]:
         raise CannotTakeBack
-    if receipt["to"]:
-        _administration(membership.organisation_id, receipt["to"]).delete()
-    _give_administration(membership.organisation_id, receipt["from"])
-    record_event("members.administration_given_back", target=membership.organisation, user=receipt["from"])
+    for role in _administration(membership.organisation_id, receipt["to"]):
+        take_role(assignment=role, by=None)
+    _give_administration(membership.organisation, receipt["from"])
 
 
 def _body_text(seat):
@@ -119,16 +118,17 @@ def _administration(organisation_id, user_id):
 
 def _pass_on(membership, user_id):
     """Takes the role from the person; gives it to `user_id`, if there is one who does not have it yet."""
-    _administration(membership.organisation_id, membership.person.user_id).delete()
-    given = bool(user_id) and _give_administration(membership.organisation_id, user_id)
-    receipt = {"from": membership.person.user_id, "to": user_id if given else None}
-    record_event("members.administration_handed_over", target=membership.organisation, **receipt)
-    return receipt
+    for role in _administration(membership.organisation_id, membership.person.user_id):
+        take_role(assignment=role, by=None)
+    is_given = bool(user_id) and _give_administration(membership.organisation, user_id)
+    return {"from": membership.person.user_id, "to": user_id if is_given else None}
 
 
-def _give_administration(organisation_id, user_id):
-    """Whether the role is new to them."""
-    _role, is_new = RoleAssignment.objects.get_or_create(
-        user_id=user_id, role=Role.ORGANISATION_ADMIN, organisation_id=organisation_id, youth_welfare_office=None
-    )
-    return is_new
+def _give_administration(organisation, user_id):
+    """Whether the role is new to them; a locked access gets none."""
+    try:
+        user = User.objects.get(pk=user_id)
+        give_role(user=user, role=Role.ORGANISATION_ADMIN, organisation=organisation, by=None)
+    except RoleRefused:
+        return False
+    return True

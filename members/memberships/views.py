@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import IntegrityError
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -79,7 +80,7 @@ def membership_end(request, pk):
         messages.info(request, _("Dieser Sitz ist schon beendet."))
         return redirect(membership.person)
     wanted = request.GET.get("suche", "").strip()
-    people = _found(Person.objects.visible_to(request.user).named_like(wanted)) if wanted else []
+    people = _people(request.user, wanted) if wanted else []
     form = MembershipEndForm(request.POST or None, membership=membership, people=people)
     if form.is_valid() and _done(form, lambda: _end(membership, form, request.user)):
         messages.success(request, _("Der Sitz ist beendet."))
@@ -129,22 +130,27 @@ def _chosen(request, name, rows):
 def _choose(request, person, organisation):
     """Searches for the person, or for an organisation of one's own Jugendamt."""
     wanted = request.GET.get("suche", "").strip()
-    if person is None:
-        rows = Person.objects.visible_to(request.user).named_like(wanted)
-    else:
-        rows = Organisation.objects.coordinated_by(request.user).active().named_like(wanted)
+    find = _people if person is None else _organisations
     context = {
         "person": person,
         "organisation": organisation,
         "wanted": wanted,
-        "rows": _found(rows) if wanted else [],
+        "rows": find(request.user, wanted) if wanted else [],
         "is_internal": True,
     }
     return render(request, "members/memberships/membership_choose.html", context)
 
 
-def _found(rows):
-    return list(rows[:FOUND])
+def _people(user, wanted):
+    """People by name, each with `seat_at`: where they sit today, to tell two of one name apart."""
+    seats = Membership.objects.current().filter(person=OuterRef("pk")).order_by("pk")
+    people = Person.objects.visible_to(user).named_like(wanted).order_by("sort_name", "pk")
+    return list(people.annotate(seat_at=Subquery(seats.values("organisation__name")[:1]))[:FOUND])
+
+
+def _organisations(user, wanted):
+    found = Organisation.objects.coordinated_by(user).active().named_like(wanted)
+    return list(found.order_by("sort_name", "pk")[:FOUND])
 
 
 def _end(membership, form, user):

@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, OuterRef, Subquery
 from members.enums import MembershipKind
 from members.models import Membership, Organisation, Person
 
-ORDER = ("name", "pk")
+ORDER = ("sort_name", "pk")
 
 
 def listed_organisations(wanted):
@@ -22,7 +22,7 @@ def listed_organisations(wanted):
         found = found.filter(~holders)
     count = seats.order_by().values("organisation").annotate(n=Count("pk")).values("n")
     found = found.annotate(has_holder=holders, seat_count=Subquery(count))
-    return found.select_related("actor_category", "youth_welfare_office", "municipality")
+    return found.select_related("actor_category", "youth_welfare_office").defer("search_words")
 
 
 def seats_of(organisation, user):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from members.experts.permissions import is_expert
 from members.owndata.permissions import can_see_deletions
 from members.permissions import (
     administers_any,
@@ -75,6 +76,17 @@ SECTIONS = (
         "personen",
         _("Personen und Einrichtungen"),
         (
+            Entry(_("Insoweit erfahrene Fachkräfte"), "experts:expert-list", is_coordinator),
+            Entry(_("Dienstplan der InsoFa"), "experts:duty-list", is_coordinator),
+            Entry(_("Telefonnummern und Zeiten"), "contacts:point-list", is_coordinator),
+        ),
+    ),
+    Section(
+        "beratung",
+        _("Beratung als InsoFa"),
+        (
+            Entry(_("Anfragen nach Beratung"), "experts:advice-list", is_expert),
+            Entry(_("Meine Erreichbarkeit"), "experts:own-profile", is_expert),
             Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
             Entry(_("Abdeckung der Akteursgruppen"), "coverage:coverage", is_coordinator),
             Entry(_("So sehen mich andere"), "directory:own-visibility", can_see_network),
@@ -135,6 +147,7 @@ SECTIONS = (
             Entry(_("Wen rufe ich jetzt an?"), "contacts:help"),
             Entry(_("Leitfaden Kinderschutz"), "guide:guide-detail"),
             Entry(_("Ansprechpersonen"), "contacts:contact-list"),
+            Entry(_("Insoweit erfahrene Fachkräfte"), "contacts:expert-list"),
             Entry(_("Akteure im Netzwerk"), "portal:actors"),
         ),
     ),

@@ -1,21 +1,13 @@
 """Forms of the administration: the same rules for contacts as in a network's profile, in German."""
 
-from itertools import combinations
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from reporting_paths.contacts.models.points import PHONE
+from netzwerk.hour_forms import overlapping
+from netzwerk.phones import check_phone
 
 DAYS_OF_A_YEAR = 365
-
-
-def check_phone(text):
-    """Refuses what a telephone cannot dial."""
-    if text and not PHONE.fullmatch(text):
-        raise ValidationError(_("Geben Sie eine Telefonnummer ein, zum Beispiel „0221 4710-100“."))
-    return text
 
 
 class ContactPointForm(forms.ModelForm):
@@ -48,9 +40,8 @@ class WeeklyHoursFormSet(forms.BaseInlineFormSet):
         rows = [row for row in rows if not row.get("DELETE")]
         if rows and self.instance.is_always_open:
             raise ValidationError(_("Eine Stelle, die rund um die Uhr antwortet, hat keine Öffnungszeiten."))
-        for one, two in combinations(rows, 2):
-            if one["weekday"] == two["weekday"] and one["opens"] < two["closes"] and two["opens"] < one["closes"]:
-                raise ValidationError(_("Zwei Zeiten desselben Tages überschneiden sich."))
+        if overlapping(rows):
+            raise ValidationError(_("Zwei Zeiten desselben Tages überschneiden sich."))
 
 
 class ClosureForm(forms.ModelForm):

@@ -14,21 +14,6 @@ class Kind(models.TextChoices):
     OTHER = "other", _("Weitere Stelle")
 
 
-class Weekday(models.IntegerChoices):
-    """Days as `date.weekday()` counts them."""
-
-    MONDAY = 0, _("Montag")
-    TUESDAY = 1, _("Dienstag")
-    WEDNESDAY = 2, _("Mittwoch")
-    THURSDAY = 3, _("Donnerstag")
-    FRIDAY = 4, _("Freitag")
-    SATURDAY = 5, _("Samstag")
-    SUNDAY = 6, _("Sonntag")
-
-
-WEEKDAYS_SHORT = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
-
-
 class Scope(models.TextChoices):
     """How far a helpline reaches."""
 

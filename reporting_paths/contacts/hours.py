@@ -4,22 +4,18 @@ Weekly hours, holidays of North Rhine-Westphalia, closures, substitutes and summ
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property, lru_cache
-from zoneinfo import ZoneInfo
+from datetime import datetime, time, timedelta
+from functools import cached_property
 
-import holidays
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from netzwerk.hours import BERLIN, ONE_DAY, clock, holiday_name, local_day, moment_text, spans_of_day, wall_moment
 from reporting_paths.contacts.enums import Kind
 from reporting_paths.contacts.models import Closure, ContactPoint
-from reporting_paths.contacts.wording import clock, moment_text
 
-BERLIN = ZoneInfo("Europe/Berlin")
 HORIZON_DAYS = 120
 OFFICE_KINDS = {Kind.ASD, Kind.COORDINATION}
-ONE_DAY = timedelta(days=1)
 
 
 def reachable(municipality, moment, book=None):
@@ -209,9 +205,7 @@ class ContactBook:
     def _work_out_spans(self, contact, day):
         if contact.is_always_open or self.closed_because(contact, day):
             return []
-        rows = (row for row in contact.weekly_hours.all() if row.weekday == day.weekday())
-        spans = ((wall_moment(day, row.opens), wall_moment(day, row.closes)) for row in rows)
-        return sorted(span for span in spans if span[0] < span[1])
+        return spans_of_day(contact.weekly_hours.all(), day)
 
     def closed_because(self, contact, day):
         """Reason of a closure or name of a holiday on which `contact` does not answer; otherwise empty."""
@@ -233,30 +227,5 @@ def _concerns(closure, contact):
     return contact.kind in OFFICE_KINDS and closure.youth_welfare_office_id in (None, contact.youth_welfare_office_id)
 
 
-def local_day(moment):
-    return moment.astimezone(BERLIN).date()
-
-
 def days_from(first):
     return (first + timedelta(days=number) for number in range(HORIZON_DAYS))
-
-
-def wall_moment(day, wall_time):
-    """The first moment of `day` at which clocks show `wall_time` or have just passed it.
-
-    A time that summer time skips (2:30 on the last Sunday of March) becomes the moment of the change.
-    """
-    moment = datetime.combine(day, wall_time, tzinfo=BERLIN).astimezone(UTC)
-    if moment.astimezone(BERLIN).time() != wall_time:
-        return datetime(day.year, day.month, day.day, 1, tzinfo=UTC)  # the EU changes its clocks at 1:00 UTC
-    return moment
-
-
-@lru_cache(maxsize=16)
-def _holidays(year):
-    return holidays.Germany(subdiv="NW", years=year, language="de")
-
-
-def holiday_name(day: date):
-    """Name of the public holiday in North Rhine-Westphalia, or empty."""
-    return _holidays(day.year).get(day, "")

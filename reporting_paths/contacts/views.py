@@ -1,4 +1,4 @@
-"""„Wen rufe ich jetzt an?“ by town, coordination offices, insoweit erfahrene Fachkräfte."""
+"""„Wen rufe ich jetzt an?“ by town, coordination offices."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -59,25 +59,13 @@ def contact_list(request):
     network_wide = [contact for contact in book.contacts if contact.youth_welfare_office_id is None]
     kinds = (Kind.COORDINATION, Kind.ON_CALL, Kind.OTHER)
     context = {
-        "offices": _by_office(request, Kind.COORDINATION, Kind.ASD, Kind.ON_CALL, Kind.OTHER),
+        "offices": by_office(request, Kind.COORDINATION, Kind.ASD, Kind.ON_CALL, Kind.OTHER),
         "common": [contact for contact in network_wide if contact.kind in kinds],
     }
     return render(request, "contacts/contact_list.html", context)
 
 
-@public_page
-def expert_list(request):
-    """Where to ask an insoweit erfahrene Fachkraft (§ 8b Abs. 1 SGB VIII, § 4 Abs. 2 KKG)."""
-    book = contact_book(request)
-    context = {
-        "offices": _by_office(request, Kind.INSOFA),
-        "common": [contact for contact in book.of_kind(Kind.INSOFA) if contact.youth_welfare_office_id is None],
-        "helplines": [line for line in all_helplines(request) if line.for_professionals],
-    }
-    return render(request, "contacts/expert_list.html", context)
-
-
-def _by_office(request, *kinds):
+def by_office(request, *kinds):
     """Pairs (office, its own contacts in the order of `kinds`), all offices."""
     contacts = [contact for kind in kinds for contact in contact_book(request).of_kind(kind)]
     return [

@@ -10,8 +10,13 @@ class GuideConfig(AppConfig):
     verbose_name = "Leitfaden"
 
     def ready(self):
-        """Names the events of this room."""
-        from netzwerk.audit import name_events  # models can be imported only now
+        """Names the events of this room and says where contact points are shown."""
+        from netzwerk import usage  # models can be imported only now
+        from netzwerk.audit import name_events
+        from reporting_paths.contacts.models import ContactPoint
+        from reporting_paths.guide.usages import usages_of_point
+
+        usage.register(ContactPoint, usages_of_point)
 
         name_events(
             {

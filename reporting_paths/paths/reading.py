@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.experts.reading import expert_book
 from netzwerk.models import Network
 from netzwerk.pagecache import kept
 from reporting_paths.contacts.enums import Kind
@@ -85,6 +86,13 @@ class TownChoice:
     @cached_property
     def experts(self):
         return self.contacts(Kind.INSOFA)
+
+    @cached_property
+    def expert_cards(self):
+        """ExpertCards of the chosen town, as the reader may see them; only a step that asks for advice reads them."""
+        if self.request is None or not self.office:
+            return []
+        return expert_book(self.request).cards(self.request.user, self.moment, town=self.town)
 
     @cached_property
     def on_call(self):

@@ -32,10 +32,9 @@ if (window.PublicKeyCredential) {
         data: document.getElementById("js_data") ? "js_data" : undefined,
       },
     });
-    button.addEventListener("click", () => fault && (fault.hidden = true), { capture: true });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      button.click();
+    button.addEventListener("click", (event) => {
+      event.preventDefault(); // allauth's script sends the form once the device has answered
+      if (fault) fault.hidden = true;
     });
   }
 }

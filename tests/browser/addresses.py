@@ -4,11 +4,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from members.enums import Role
+from members.models import Absence, Person, RoleAssignment
 from netzwerk.models import Job
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
-from tests.factories import make_mail
-from tests.test_access import TABLE, address_of, make_rows
+from tests.access_rows import ORGANISATION, OWN_ABSENCE, make_rows
+from tests.factories import make_mail, make_membership, make_person
+from tests.test_access import TABLE, address_of
 
 STANDARD = settings.BASE_DIR / "reporting_paths"
 GUIDE_FILES = sorted((STANDARD / "guide" / "standard").glob("*.html"))
@@ -21,6 +24,10 @@ TOWN = "?ort=bad-oeynhausen"
 
 def _status_of_current_edition():
     return reverse("guide:status-detail", args=[GuideVersion.objects.public().latest("pk").identifier])
+
+
+def _person(email):
+    return reverse("directory:person-detail", args=[Person.objects.get(email=email).pk])
 
 
 # Further states of the same address.
@@ -46,6 +53,9 @@ MORE = {
     "chapter with laws": CHAPTERS[17],
     "print is current": _status_of_current_edition,
     "print not known": "/stand/abcd2345/",
+    "experts, filtered": "/insofa/?ort=minden&schwerpunkt=sexual",
+    "experts, nobody fits": "/insofa/?ort=bad-oeynhausen&schwerpunkt=migration",
+    "advice asked for": "/insofa/anfrage/gesendet/?ort=minden",
     "no such page": "/gibt-es-nicht/",
 }
 MORE_INTERNAL = {
@@ -53,9 +63,30 @@ MORE_INTERNAL = {
     "app, the last factor": "/konto/zweiter-faktor/app/entfernen/",
     "passkey, new": "/konto/passkeys/neu/",
     "recovery codes, new": "/konto/ersatzcodes/neu/",
+    "directory, filtered": "/intern/verzeichnis/?gruppe=5&funktion=schul",
+    "directory, nobody found": "/intern/verzeichnis/?name=xyzxyz",
+    "organisations, none found": "/intern/einrichtungen/?name=xyzxyz",
+    "person, absent": lambda: _person("nordsiek@porta.example"),
+    "coverage, gap": "/koordination/abdeckung/9/minden/",
+    "coverage, whole network": "/koordination/abdeckung/2/netzwerk/",
     "job, running": "/koordination/vorgaenge/4811/",
     "job, done": "/koordination/vorgaenge/4812/",
     "job, failed": "/koordination/vorgaenge/4813/",
+    "people, nothing found": "/koordination/personen/?suche=xyzxyz",
+    "organisations, without a holder": "/koordination/einrichtungen/?stand=unbesetzt",
+    "seat, who": "/koordination/sitze/neu/?einrichtung=4714&suche=Ma",
+    "seat, where": "/koordination/sitze/neu/?person=4714&suche=Kita",
+    "seat, new": "/koordination/sitze/neu/?person=4714&einrichtung=4714",
+    "seat, successor found": "/koordination/sitze/4715/beenden/?suche=Ma",
+    "person not to be deleted": "/koordination/personen/4714/loeschen/",
+    "own absence": "/mein/abwesenheit/",
+    "own absence, delete": "/mein/abwesenheit/4718/loeschen/",
+    "own organisation": "/mein/einrichtung/",
+    "own organisation, change": "/mein/einrichtung/4714/",
+    "own organisation, function": "/mein/einrichtung/sitze/4715/",
+    "expert, searched": "/koordination/insofa/neu/?name=Tiemann",
+    "duty, new": "/koordination/insofa/dienst/neu/?amt=minden",
+    "contact, new": "/koordination/kontakte/neu/?art=asd&amt=minden",
     "outbox, nothing found": "/koordination/postausgang/?suche=niemand",
     "mail, failed": "/koordination/postausgang/4821/",
     "mail, secret": "/koordination/postausgang/4822/",
@@ -81,8 +112,11 @@ MISTAKES = [
     "pages:barrier-report",
     "upkeep:organisation-correct",
     "upkeep:confirmation-correct",
+    "experts:advice-request",
 ]
 MISTAKES_INTERNAL = [
+    "duty, new",
+    "contact, new",
     "account_change_password",
     "account_email",
     "mfa_reauthenticate",
@@ -93,9 +127,10 @@ MISTAKES_INTERNAL = [
     "members:body-create",
     "members:person-create",
     "members:organisation-create",
-    "upkeep:settings-update",
     "upkeep:correction-decline",
     "owndata:deletion-decline",
+    "seat, successor found",
+    "own absence",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
@@ -129,6 +164,16 @@ def make_page_rows(owner):
         Job.objects.create(pk=key, kind="probe", key=f"probe:{key}", task="probe", title="Probe", owner=owner, **fields)
     BarrierReport.objects.create(kind="other", text="Die Schrift ist zu klein.", email="a@amt.example").mark_done()
     make_mails()
+    make_own_rows(owner)
+
+
+def make_own_rows(owner):
+    """The owner is a person too, administers an organisation and is away today."""
+    today = timezone.localdate()
+    person = make_person(user=owner, **CONTACT)
+    make_membership(person=person)
+    Absence.objects.create(**OWN_ABSENCE, person=person, starts_on=today, ends_on=today)
+    RoleAssignment.objects.create(user=owner, role=Role.ORGANISATION_ADMIN, organisation_id=ORGANISATION["pk"])
 
 
 def make_mails():
@@ -137,8 +182,9 @@ def make_mails():
     make_mail(pk=4823, error="Der Mailserver antwortet nicht.", attempts=2)
 
 
+CONTACT = {"phone": "0221 4710-100", "email": "koordination@amt.example"}
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report", "upkeep:")
+WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request")
 
 
 def is_information(name):

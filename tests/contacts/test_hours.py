@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from reporting_paths.contacts.hours import ContactBook, holiday_name, reachable
+from netzwerk.hours import holiday_name
+from reporting_paths.contacts.hours import ContactBook, reachable
 from reporting_paths.contacts.models import ContactPoint, WeeklyHours
 from tests.contacts.makers import OFFICE_HOURS, at, make_closure, make_contact, make_on_call
 from tests.factories import make_office, make_town

@@ -205,7 +205,7 @@ def test_expert_list_says_where_nobody_is_named(client, town):
         ("/hilfe/?plz=99999", 6),
         ("/hilfe/oberstadt/", 5),
         ("/ansprechpersonen/", 5),
-        ("/insofa/", 6),
+        ("/insofa/", 8),
         ("/netzwerk/", 6),
         ("/netzwerk/akteure/", 4),
     ],

@@ -138,6 +138,13 @@ def test_without_redis_pages_come(client, redis_gone):
         assert client.get("/").status_code == 200
 
 
+@pytest.mark.django_db
+def test_without_redis_nobody_guesses_passwords(client, redis_gone):
+    response = client.post("/konto/anmelden/", {"login": "a@amt.example", "password": "geraten"})
+
+    assert_calm(response, 503)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_without_redis_changes_are_kept(redis_gone):
     make_network().save()

@@ -17,7 +17,7 @@ from members.memberships.actions import (
 from members.models import BodySeat, Membership, RoleAssignment
 from members.open_matters import open_matters_of
 from members.organisations.actions import close_organisation, reopen_organisation
-from netzwerk.models import AuditEvent
+from netzwerk.models import AuditEvent, OutgoingMail
 from tests.factories import make_body, make_member, make_membership, make_person, make_user
 from tests.members.makers import form_data, make_coordinator, make_local_organisation
 
@@ -205,6 +205,8 @@ def test_ending_hands_everything_to_the_deputy(house):
         (busy["plain"].pk, deputy.pk, False),
     }
     assert list(RoleAssignment.objects.values_list("user", "organisation")) == [(deputy.person.user_id, house.pk)]
+    told = set(OutgoingMail.objects.values_list("to", flat=True))
+    assert told == {busy["user"].email, deputy.person.user.email}
 
 
 def test_ending_gives_a_person_without_seat_the_same_one(house):
@@ -227,6 +229,15 @@ def test_ending_vacant_frees_everything(house):
     busy["deputy"].refresh_from_db()
     assert (busy["seat"].end, busy["deputy"].deputy_of) == (MembershipEnd.VACANT, None)
     assert not BodySeat.objects.exists()
+    assert not RoleAssignment.objects.exists()
+
+
+def test_locked_access_gets_no_administration(house):
+    busy = make_busy_seat(house)
+    heir = make_person(user=make_user(is_active=False))
+
+    end(busy["seat"], heir=heir)
+
     assert not RoleAssignment.objects.exists()
 
 
@@ -258,7 +269,7 @@ def test_a_wrong_end_is_taken_back_completely(house, way):
     restore_membership(membership=busy["seat"], by=None)
 
     assert state_of(house) == before
-    assert AuditEvent.objects.first().kind == "members.membership_restored"
+    assert AuditEvent.objects.filter(kind="members.membership_restored").count() == 1
 
 
 def test_end_stays_once_something_was_built_on_it(house):

@@ -198,5 +198,5 @@ def test_own_page_query_count_stays(client, admin, count, django_assert_num_quer
     address = reverse("members:own-organisation-list")
     client.get(address)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(address)

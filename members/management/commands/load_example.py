@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from members.example.additions import load_additions
 from members.example.loading import load_accounts, load_people
 from netzwerk.models import Network
 
@@ -19,3 +20,4 @@ class Command(BaseCommand):
             raise CommandError("Laden Sie zuerst das Beispielnetzwerk: set_up netzwerk/networks/minden-luebbecke.toml")
         load_accounts()
         load_people()
+        load_additions()

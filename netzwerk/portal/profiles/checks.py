@@ -5,9 +5,10 @@ from itertools import combinations
 
 from django.core.exceptions import ValidationError
 
+from netzwerk.hours import WEEKDAYS_SHORT
 from netzwerk.models import Network
 from netzwerk.portal.profiles.rows import rows_of
-from reporting_paths.contacts.enums import WEEKDAYS_SHORT, Kind
+from reporting_paths.contacts.enums import Kind
 from reporting_paths.paths.files import deadline_keys, read_path_files
 from reporting_paths.paths.standard import STANDARD_FOLDER
 

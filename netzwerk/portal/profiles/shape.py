@@ -6,10 +6,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from netzwerk.hours import WEEKDAYS_SHORT
 from netzwerk.keys import key_from
-from reporting_paths.contacts.enums import WEEKDAYS_SHORT, Kind, Scope
+from netzwerk.phones import PHONE
+from reporting_paths.contacts.enums import Kind, Scope
 from reporting_paths.contacts.models.closures import in_year
-from reporting_paths.contacts.models.points import PHONE
 
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 POSTAL_CODE = re.compile(r"[0-9]{5}")

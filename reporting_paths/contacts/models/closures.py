@@ -4,12 +4,19 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from netzwerk.models import YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
 from reporting_paths.contacts.models.points import ContactPoint
+
+
+class ClosureQuerySet(PublicContent.QuerySet):
+    def ahead(self):
+        """Those not over yet: running, to come, or every year."""
+        return self.filter(Q(is_yearly=True) | Q(ends_on__gte=timezone.localdate()))
 
 
 class Closure(PublicContent):
@@ -27,6 +34,8 @@ class Closure(PublicContent):
     ends_on = models.DateField(_("Bis einschließlich"))
     is_yearly = models.BooleanField(_("Jedes Jahr"), default=False)
     reason = models.CharField(_("Grund"), max_length=120)
+
+    objects = ClosureQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on"]

@@ -1,6 +1,5 @@
 """Contact points: who is called, by whom, and who answers instead."""
 
-import re
 from datetime import time
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -8,15 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from netzwerk.hours import Weekday, hours_rows, hours_sentence
 from netzwerk.models import Municipality, YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
-from reporting_paths.contacts.enums import Kind, Weekday
-from reporting_paths.contacts.wording import hours_rows, hours_sentence
+from reporting_paths.contacts.enums import Kind
 
 POLICE = "110"
-PHONE = re.compile(r"\+?[0-9][0-9 /()-]*")  # what a telephone can dial
 
 
 class ContactPointQuerySet(PublicContent.QuerySet):
@@ -80,6 +79,9 @@ class ContactPoint(PublicContent):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("contacts:point-update", args=[self.pk])
+
     def take_hours(self):
         """Turns what `with_hours_inline` read into the rows of `weekly_hours`; returns itself."""
         rows = [
@@ -111,12 +113,14 @@ class ContactPoint(PublicContent):
     @property
     def hours_text(self):
         """„Mo–Do 8:30–17 Uhr, Fr 8:30–12 Uhr“."""
-        return hours_sentence(self)
+        return str(_("rund um die Uhr")) if self.is_always_open else hours_sentence(self.weekly_hours.all())
 
     @property
     def hours_table(self):
         """Rows (days, times) for tables and print."""
-        return hours_rows(self)
+        if self.is_always_open:
+            return [(str(_("täglich")), str(_("rund um die Uhr")))]
+        return hours_rows(self.weekly_hours.all())
 
 
 class WeeklyHours(PublicContent):

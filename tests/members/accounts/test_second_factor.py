@@ -133,6 +133,25 @@ def test_secrets_are_not_readable_in_the_database(client):
     assert TOTP_SECRET not in stored
 
 
+def test_new_secret_key_makes_the_app_worthless_not_the_page(client, settings):
+    user = make_user(role=Role.COORDINATOR)
+    settings.SECRET_KEY = "ein neuer Schlüssel"
+    sign_in(client, user)
+
+    response = client.post(reverse("mfa_authenticate"), {"code": totp_code()})
+
+    assert WRONG in response.context["form"].errors["code"][0]
+
+
+def test_old_secret_key_counts_as_long_as_it_is_named(client, settings):
+    user = make_user(role=Role.COORDINATOR)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "ein neuer Schlüssel"
+    sign_in(client, user)
+
+    assert client.post(reverse("mfa_authenticate"), {"code": totp_code()}).url == reverse("portal:overview")
+
+
 def test_code_of_the_app_works_once(client):
     user = make_user(role=Role.COORDINATOR)
     code = totp_code()

@@ -1,0 +1,1 @@
+"""What people decide about experts, their rota and requests for advice."""

@@ -1,0 +1,127 @@
+"""Rows behind the addresses of test_access.TABLE, and a reader of each role; all belong to Minden."""
+
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
+from django.utils import timezone
+
+from members.enums import MembershipEnd, Role
+from members.models import Absence, BodySeat, Invitation, Organisation, RoleAssignment
+from members.owndata.models import DeletionRequest
+from members.upkeep.models import Confirmation, Correction
+from netzwerk.models import Job, YouthWelfareOffice
+from netzwerk.pages.models import BarrierReport
+from tests.factories import (
+    make_body,
+    make_mail,
+    make_member,
+    make_membership,
+    make_organisation,
+    make_person,
+    make_session,
+    make_user,
+)
+from tests.members.imports.rows import make_imports
+
+JOB = {"pk": 4_711}
+BARRIER = {"pk": 4_712}
+MAIL = {"pk": 4_713}
+IMPORT, IMPORT_DONE = {"pk": 4_713}, {"pk": 4_714}
+PERSON, ORGANISATION = {"pk": 4_714}, {"pk": 4_714}
+TWINS = {"first": 4_715, "second": 4_716}  # people who may be one
+SEAT, ENDED_SEAT = {"pk": 4_715}, {"pk": 4_716}
+ABSENCE, OWN_ABSENCE = {"pk": 4_717}, {"pk": 4_718}
+SESSION = {"pk": 4_714}
+ACCOUNT = {"pk": 4_715}
+PASSKEY = {"pk": 4_716}
+CONFIRMATION, CORRECTION, DELETION = {"pk": 4_715}, {"pk": 4_716}, {"pk": 4_717}
+INVITATION = 4_720
+BODY = {"pk": 4_721}
+
+
+def minden():
+    return YouthWelfareOffice.objects.get(key="minden")
+
+
+def make_readers():
+    """A user of each role but the anonymous one."""
+    oeynhausen = YouthWelfareOffice.objects.get(key="bad-oeynhausen")
+    house = Organisation.objects.get(**ORGANISATION)
+    member, chair, admin = (make_member(organisation=house) for _ in range(3))
+    BodySeat.objects.create(body_id=BODY["pk"], membership=chair.person.memberships.get(), is_chair=True)
+    RoleAssignment.objects.create(user=admin, role=Role.ORGANISATION_ADMIN, organisation=house)
+    today = timezone.localdate()
+    Absence.objects.create(**OWN_ABSENCE, person=admin.person, starts_on=today, ends_on=today)
+    former = make_user()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    make_membership(person=make_person(user=former), organisation=house, since_on=yesterday, until_on=yesterday)
+    return {
+        "professional": make_user(is_staff=True),
+        "former": former,
+        "member": member,
+        "chair": chair,
+        "admin": admin,
+        "editor": make_user(role=Role.EDITOR, is_staff=True),
+        "office": make_user(role=Role.COORDINATOR, office=minden()),
+        "foreign": make_user(role=Role.COORDINATOR, office=oeynhausen),
+        "coordinator": make_user(role=Role.COORDINATOR, is_staff=True),
+        "data-protection": make_user(role=Role.DATA_PROTECTION),
+        "technical": make_user(role=Role.SYSTEM_ADMIN),
+        "superuser": make_user(is_superuser=True, is_staff=True),
+    }
+
+
+def make_rows(*, owner=None):
+    """Rows whose addresses stand in TABLE; what belongs to somebody belongs to `owner`."""
+    house = make_organisation(
+        **ORGANISATION, name="Kita Weserbogen", youth_welfare_office=minden(), phone="0571 80 701"
+    )
+    person = make_person(**PERSON, first_name="Insa", last_name="Rolfing", phone="0571 23125-100")
+    make_membership(**SEAT, person=person, organisation=house, function="Leitung")
+    make_body(**BODY, youth_welfare_office=minden())
+    make_past_and_absence(person, house)
+    make_invitation()
+    make_data_upkeep(house)
+    make_imports(minden())
+    for pk in TWINS.values():
+        make_membership(person=make_person(pk=pk, first_name="Eva", last_name="Zwilling"), organisation=house)
+    make_user(**ACCOUNT, role=Role.EDITOR)
+    BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
+    make_mail(**MAIL, to=person.email)
+    if owner:
+        make_owned(owner)
+
+
+def make_owned(owner):
+    """What each sees only of their own."""
+    Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
+    UserSession.objects.create(
+        **SESSION, user=owner, session_key=make_session(owner), ip="127.0.0.1", user_agent="Firefox/140.0"
+    )
+
+
+def make_past_and_absence(person, house):
+    """A seat that ended, and a day of absence."""
+    today = timezone.localdate()
+    day = today - timedelta(days=9)
+    make_membership(
+        **ENDED_SEAT, person=make_person(), organisation=house, since_on=day, until_on=day, end=MembershipEnd.VACANT
+    )
+    Absence.objects.create(**ABSENCE, person=person, starts_on=today, ends_on=today)
+
+
+def make_invitation():
+    seat = make_membership(organisation=make_organisation(youth_welfare_office=minden()))
+    ends = timezone.now() + timedelta(days=14)
+    Invitation.objects.create(pk=INVITATION, person=seat.person, email=seat.person.email, expires_at=ends)
+
+
+def make_data_upkeep(house):
+    """What is asked, corrected and to be deleted of an organisation and of a person with access."""
+    today = timezone.localdate()
+    Confirmation.objects.create(**CONFIRMATION, organisation=house, round="2026-2", due_on=today - timedelta(days=3))
+    correction = Correction.objects.create(**CORRECTION, organisation=house, source="public", reason="outdated")
+    correction.changes.create(field="phone", old_value="0571 80 700", new_value="0571 80 702")
+    leaving = make_person(first_name="Ole", last_name="Abschied", user=make_user(full_name="Ole Abschied"))
+    make_membership(organisation=house, person=leaving)
+    DeletionRequest.objects.create(**DELETION, person=leaving, user=leaving.user, due_on=today + timedelta(days=30))
