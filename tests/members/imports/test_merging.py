@@ -11,6 +11,7 @@ from members.enums import MembershipKind, Role
 from members.merging import FIELDS, MergeGone, MergeNotAllowed, MergeOutdated, merge_people
 from members.models import Absence, BodySeat, Invitation, Membership, Person, RoleAssignment, User
 from members.relations import relations_to, rival_of
+from members.upkeep.models import Correction
 from netzwerk.models import AuditEvent
 from tests.factories import make_body, make_membership, make_office, make_organisation, make_person, make_user
 
@@ -75,7 +76,7 @@ MADE_UP = {
 }
 MAKERS = {Person: make_person, Membership: make_membership, User: make_user}
 # Where a made-up row would break a rule of its own.
-SPECIAL = {RoleAssignment: {"role": Role.EDITOR}}
+SPECIAL = {RoleAssignment: lambda: {"role": Role.EDITOR}, Correction: lambda: {"person": make_person()}}
 
 
 def ties(model):
@@ -88,7 +89,7 @@ def tied_rows(model, record):
     for related, field in ties(model):
         if related is Person:
             continue
-        rows[related, field.name] = make_row(related, **SPECIAL.get(related, {}), **{field.name: record}).pk
+        rows[related, field.name] = make_row(related, **(SPECIAL.get(related, dict)() | {field.name: record})).pk
     return rows
 
 
