@@ -73,12 +73,12 @@ INTERNAL_MENU = (
 
 SECTIONS = (
     Section(
-        "personen",
-        _("Personen und Einrichtungen"),
+        "netzwerk",
+        _("Im Netzwerk"),
         (
-            Entry(_("Insoweit erfahrene Fachkräfte"), "experts:expert-list", is_coordinator),
-            Entry(_("Dienstplan der InsoFa"), "experts:duty-list", is_coordinator),
-            Entry(_("Telefonnummern und Zeiten"), "contacts:point-list", is_coordinator),
+            Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
+            Entry(_("Gremien"), "members:body-list", can_see_network),
+            Entry(_("Meine Einrichtung"), "members:own-organisation-list", administers_any),
         ),
     ),
     Section(
@@ -87,17 +87,15 @@ SECTIONS = (
         (
             Entry(_("Anfragen nach Beratung"), "experts:advice-list", is_expert),
             Entry(_("Meine Erreichbarkeit"), "experts:own-profile", is_expert),
-            Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
+        ),
+    ),
+    Section(
+        "personen",
+        _("Personen und Einrichtungen"),
+        (
             Entry(_("Abdeckung der Akteursgruppen"), "coverage:coverage", is_coordinator),
-            Entry(_("So sehen mich andere"), "directory:own-visibility", can_see_network),
             Entry(_("Personen"), "members:person-list", is_coordinator),
             Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),
-            Entry(_("Einladungen"), "members:invitation-list", is_coordinator),
-            Entry(_("Gremien"), "members:body-list", can_see_network),
-            Entry(_("Rollen"), "members:role-list", can_give_roles),
-            Entry(_("Zugänge und zweite Faktoren"), "accounts:account-list", can_see_accounts),
-            Entry(_("Meine Einrichtung"), "members:own-organisation-list", administers_any),
-            Entry(_("Meine Abwesenheit"), "members:own-absence-list", is_person),
             Entry(_("Import"), "imports:import-list", is_coordinator),
             Entry(_("Personen zusammenführen"), "imports:duplicate-list", is_coordinator),
             Entry(_("Bestätigungen"), "upkeep:confirmation-list", is_coordinator),
@@ -105,20 +103,21 @@ SECTIONS = (
         ),
     ),
     Section(
-        "datenschutz",
-        _("Datenschutz"),
+        "zugaenge",
+        _("Zugänge und Rollen"),
         (
-            Entry(_("Löschanträge"), "owndata:deletion-list", can_see_deletions),
-            Entry(_("Protokoll"), "owndata:event-list", can_read_log),
+            Entry(_("Einladungen"), "members:invitation-list", is_coordinator),
+            Entry(_("Rollen"), "members:role-list", can_give_roles),
+            Entry(_("Zugänge und zweite Faktoren"), "accounts:account-list", can_see_accounts),
         ),
     ),
     Section(
-        "daten",
-        _("Meine Daten"),
+        "erreichbarkeit",
+        _("Beratung und Erreichbarkeit"),
         (
-            Entry(_("Was das Portal über mich weiß"), "owndata:data-detail"),
-            Entry(_("Einwilligungen"), "owndata:consent-list"),
-            Entry(_("Rollen und Rechte"), "owndata:role-list"),
+            Entry(_("Insoweit erfahrene Fachkräfte"), "experts:expert-list", is_coordinator),
+            Entry(_("Dienstplan der InsoFa"), "experts:duty-list", is_coordinator),
+            Entry(_("Telefonnummern und Zeiten"), "contacts:point-list", is_coordinator),
         ),
     ),
     Section(
@@ -130,6 +129,14 @@ SECTIONS = (
         ),
     ),
     Section(
+        "datenschutz",
+        _("Datenschutz"),
+        (
+            Entry(_("Löschanträge"), "owndata:deletion-list", can_see_deletions),
+            Entry(_("Protokoll"), "owndata:event-list", can_read_log),
+        ),
+    ),
+    Section(
         "betrieb",
         _("Betrieb"),
         (
@@ -137,6 +144,17 @@ SECTIONS = (
             Entry(_("Meine Vorgänge"), "jobs:job-list", can_change_contents),
             Entry(_("Technik prüfen"), "portal:technical-check", is_system_admin),
             Entry(_("Verwaltung"), "admin:index", is_superuser),
+        ),
+    ),
+    Section(
+        "daten",
+        _("Meine Daten"),
+        (
+            Entry(_("So sehen mich andere"), "directory:own-visibility", can_see_network),
+            Entry(_("Meine Abwesenheit"), "members:own-absence-list", is_person),
+            Entry(_("Was das Portal über mich weiß"), "owndata:data-detail"),
+            Entry(_("Einwilligungen"), "owndata:consent-list"),
+            Entry(_("Rollen und Rechte"), "owndata:role-list"),
         ),
     ),
     Section(
