@@ -24,6 +24,8 @@ class NetzwerkConfig(AppConfig):
                 "netzwerk.mail_resent": _("E-Mail noch einmal gesendet"),
                 "netzwerk.mail_stopped": _("E-Mail angehalten"),
                 "netzwerk.mail_bounced": _("E-Mail kam zurück"),
+                "netzwerk.reminder_rule_changed": _("Regel für Erinnerungen geändert"),
+                "netzwerk.reminder_rule_reset": _("Regel für Erinnerungen zurückgesetzt"),
             }
         )
         m2m_changed.connect(links_changed)
