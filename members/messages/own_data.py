@@ -15,7 +15,10 @@ COVERS = ("members.MessageChoice.person", "members.MessageChoice.user")
 def message_choices(subject):
     """Which messages the person wants how, and what waits for the next digest."""
     rows = [(kind_label(row.kind), row.get_choice_display()) for row in _choices(subject)]
-    rows += [(kind_label(item.kind), _("wartet auf die Wochenübersicht: %s") % item.subject) for item in _items(subject).waiting()]
+    rows += [
+        (kind_label(item.kind), _("wartet auf die Wochenübersicht: %s") % item.subject)
+        for item in _items(subject).waiting()
+    ]
     return OpenData("message_choices", _("Wahl der Nachrichten"), (_("Art"), _("Wahl")), rows)
 
 

@@ -40,9 +40,7 @@ class DigestItem(models.Model):
         verbose_name_plural = _("Einträge der Wochenübersicht")
         indexes = [
             models.Index(name="digest_waiting", fields=["owner", "created_at"], condition=Q(done_at=None)),
-            models.Index(
-                name="digest_by_bundle", fields=["bundle_key"], condition=Q(done_at=None) & ~Q(bundle_key="")
-            ),
+            models.Index(name="digest_by_bundle", fields=["bundle_key"], condition=Q(done_at=None) & ~Q(bundle_key="")),
             models.Index(name="digest_done", fields=["done_at"]),
         ]
 

@@ -85,9 +85,7 @@ class OutgoingMail(models.Model):
             models.Index(
                 name="mail_waiting", fields=["priority", "next_try_at"], condition=Q(state__in=("queued", "sending"))
             ),
-            models.Index(
-                name="mail_by_bundle", fields=["bundle_key"], condition=Q(state="queued") & ~Q(bundle_key="")
-            ),
+            models.Index(name="mail_by_bundle", fields=["bundle_key"], condition=Q(state="queued") & ~Q(bundle_key="")),
             models.Index(name="mail_newest", fields=["-created_at", "-id"]),
             models.Index(name="mail_by_state", fields=["state", "-created_at"]),
             models.Index(name="mail_by_recipient", fields=["recipient_id", "-created_at"]),

@@ -16,6 +16,7 @@ from members.permissions import (
     can_see_accounts,
     can_see_network,
     is_coordinator,
+    is_network_coordinator,
     is_system_admin,
 )
 from netzwerk.portal.outbox.visibility import visible_mails
@@ -117,6 +118,7 @@ SECTIONS = (
         _("Meine Daten"),
         (
             Entry(_("Was das Portal über mich weiß"), "owndata:data-detail"),
+            Entry(_("Meine Nachrichten"), "members:message-list"),
             Entry(_("Einwilligungen"), "owndata:consent-list"),
             Entry(_("Rollen und Rechte"), "owndata:role-list"),
         ),
@@ -134,6 +136,7 @@ SECTIONS = (
         _("Betrieb"),
         (
             Entry(_("Postausgang"), "portal:mail-list", is_coordinator, undelivered_mails),
+            Entry(_("Erinnerungen"), "portal:reminder-list", is_network_coordinator),
             Entry(_("Meine Vorgänge"), "jobs:job-list", can_change_contents),
             Entry(_("Technik prüfen"), "portal:technical-check", is_system_admin),
             Entry(_("Verwaltung"), "admin:index", is_superuser),
