@@ -1,6 +1,7 @@
 """Reminds people who have not accepted their invitation."""
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.invitations.actions import PURPOSE
@@ -29,7 +30,10 @@ def unaccepted_invitations(now, rule):
     starts, ends = rule.moments_due(now)
     seats = Membership.objects.filter(person=OuterRef("person"))
     invitations = Invitation.objects.open().filter(
-        Exists(seats.current()) | ~Exists(seats), sent_at__gte=starts, sent_at__lt=ends, expires_at__gt=now
+        Exists(seats.current(timezone.localdate(now))) | ~Exists(seats),
+        sent_at__gte=starts,
+        sent_at__lt=ends,
+        expires_at__gt=now,
     )
     for invitation in invitations.select_related("person").order_by("pk"):
         days = (invitation.expires_at - now).total_seconds() / 86_400

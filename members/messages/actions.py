@@ -22,7 +22,7 @@ def change_choice(*, owner, kind, choice, by=None):
         return
     holder = {"person": owner} if isinstance(owner, Person) else {"user": owner}
     MessageChoice.objects.update_or_create(**holder, kind=kind, defaults={"choice": choice})
-    record_event("members.message_choice_changed", target=owner, by=by, kind=kind, choice=choice)
+    record_event("members.message_choice_changed", target=owner, by=by, message=kind, choice=choice)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Reminds those who were asked whether their data are right and have not answered."""
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import MembershipKind
@@ -33,7 +34,8 @@ def unanswered_confirmations(now, rule):
         Q(organisation=None) | Q(organisation__closed_on=None), times_sent__gt=0, due_on__range=(first, last)
     )
     confirmations = list(confirmations.select_related("organisation", "person").order_by("pk"))
-    holders = _holders([row.organisation_id for row in confirmations if row.organisation and not row.record.email])
+    without_mailbox = [row.organisation_id for row in confirmations if row.organisation and not row.record.email]
+    holders = _holders(without_mailbox, on=timezone.localdate(now))
     for confirmation in confirmations:
         to = _address_of(confirmation, holders)
         if to:
@@ -53,13 +55,13 @@ def _address_of(confirmation, holders):
     return holders.get(confirmation.organisation_id)
 
 
-def _holders(organisations):
+def _holders(organisations, *, on):
     """{organisation: To} of its first holder in reach, or the deputy of one who is absent."""
     if not organisations:
         return {}
-    seats = Membership.objects.current().filter(organisation__in=organisations, kind=MembershipKind.HOLDER)
+    seats = Membership.objects.current(on).filter(organisation__in=organisations, kind=MembershipKind.HOLDER)
     receivers = {}
-    for recipient in recipients_of(seats):
+    for recipient in recipients_of(seats, on=on):
         receivers.setdefault(recipient.for_person.pk, To(recipient.email, recipient.person.user_id))
     found = {}
     for person, organisation in seats.values_list("person", "organisation"):

@@ -69,7 +69,7 @@ def with_changes(kind, rules, rows):
 
 
 def with_windows(rules):
-    """Each rule ends where the next active one of its relation begins: what comes late is not sent twice."""
+    """Each rule ends where the next active one of its relation begins, one before an event with the event's day."""
     return [replace(rule, window=_window(rule, rules)) for rule in rules]
 
 
@@ -82,7 +82,8 @@ def _changed(rule, row):
 def _window(rule, rules):
     same = [other for other in rules if other.is_active and other.relation is rule.relation]
     gaps = [(other.offset - rule.offset).days for other in same if other.offset > rule.offset]
-    return min([CAUGHT_UP_DAYS, *gaps])
+    until_anchor = [rule.days + 1] if rule.relation is Relation.BEFORE else []
+    return min([CAUGHT_UP_DAYS, *gaps, *until_anchor])
 
 
 def saved_rules():
