@@ -4,17 +4,15 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.invitations.actions import PURPOSE
+from members.invitations.actions import PURPOSE, REMINDER
 from members.models import Invitation, Membership
 from netzwerk.reminders import Due, Relation, Rule, To, register_reminder
 from netzwerk.signed_links import make_link
 
-KIND = "invitation-reminder"
-
 
 def register():
     register_reminder(
-        KIND,
+        REMINDER,
         _("Erinnerung an die Einladung"),
         rules=[Rule("week", Relation.AFTER, days=7, anchor=_("dem Versand der Einladung"))],
         due=unaccepted_invitations,
@@ -38,7 +36,7 @@ def unaccepted_invitations(now, rule):
     for invitation in invitations.select_related("person").order_by("pk"):
         days = (invitation.expires_at - now).total_seconds() / 86_400
         yield Due(
-            key=f"{invitation.pk}:{invitation.times_sent}",
+            key=invitation.reminder_key,
             recipients=[To(invitation.email)],
             template="members/email/invitation_reminder",
             context={

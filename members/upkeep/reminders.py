@@ -7,17 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from members.enums import MembershipKind
 from members.models import Membership
 from members.recipients import recipients_of
-from members.upkeep.actions.asking import LINK_DAYS, PURPOSE
+from members.upkeep.actions.asking import LINK_DAYS, PURPOSE, REMINDER
 from members.upkeep.models import Confirmation
 from netzwerk.reminders import Due, Relation, Rule, To, register_reminder
 from netzwerk.signed_links import make_link
 
-KIND = "upkeep-reminder"
-
 
 def register():
     register_reminder(
-        KIND,
+        REMINDER,
         _("Erinnerung an die Bestätigung der Angaben"),
         rules=[
             Rule("last-days", Relation.BEFORE, days=7, anchor=_("Ablauf der Frist")),
@@ -41,7 +39,7 @@ def unanswered_confirmations(now, rule):
         if to:
             link = make_link(PURPOSE, confirmation, days=LINK_DAYS, view_name="upkeep:confirmation")
             yield Due(
-                key=f"{confirmation.pk}:{confirmation.times_sent}",
+                key=confirmation.reminder_key,
                 recipients=[to],
                 template="upkeep/email/confirmation_reminder",
                 context={"confirmation": confirmation, "link": link},

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from members.models import Person
+from members.upkeep.actions.asking import REMINDER
 from members.upkeep.models import Confirmation
-from members.upkeep.reminders import KIND
 from netzwerk.portal.growth import rolled_back
 from netzwerk.reminders.engine import next_sending, send_reminders
 from netzwerk.reminders.kinds import reminder_kind
@@ -20,7 +20,7 @@ ADDRESS = "reminder{}@bench.example"
 
 def reminder_growth():
     """Yields (how many were due, how many were queued, seconds, queries) for each of SIZES, each in one pass."""
-    rule = next(rule for rule in reminder_kind(KIND).rules() if rule.key == "overdue")
+    rule = next(rule for rule in reminder_kind(REMINDER).rules() if rule.key == "overdue")
     moment = next_sending(rule, timezone.now())
     for size in SIZES:
         with rolled_back():

@@ -6,10 +6,13 @@ from functools import partial
 import pytest
 
 from members.enums import MembershipKind
+from members.invitations.actions import accept_invitation, withdraw_invitation
 from members.messages.actions import change_choice
 from members.models import Absence, Invitation, RoleAssignment
+from members.upkeep.actions.answering import confirm_data
 from members.upkeep.models import Confirmation
 from netzwerk.hours import BERLIN
+from netzwerk.mail.digest import send_digests
 from netzwerk.models import DigestItem, OutgoingMail
 from netzwerk.reminders.engine import send_reminders
 from tests.factories import make_membership, make_organisation, make_person, make_second_factor, make_user
@@ -151,6 +154,36 @@ def test_wanted_weekly_it_waits_for_the_digest():
     assert (item.to, item.subject) == (ITSELF, "Erinnerung: Stimmen Ihre Angaben noch?")
     assert "Guten Tag" not in item.text
     assert "/bestaetigen/" in item.text
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_digest_leaves_out_what_was_answered_meanwhile(is_answered):
+    of_person(choice="weekly")
+    send_reminders(NOW)
+    DigestItem.objects.update(created_at=NOW)
+    if is_answered:  # without the action, which would have stopped it
+        Confirmation.objects.update(answer="confirmed", answered_at=NOW)
+
+    assert send_digests(NOW + timedelta(days=6)) == (0 if is_answered else 1)
+
+
+def test_answer_stops_what_waits():
+    of_person()
+    send_reminders(NOW)
+
+    confirm_data(confirmation=Confirmation.objects.get())
+
+    assert OutgoingMail.objects.get().state == "cancelled"
+
+
+def test_accepted_and_withdrawn_invitations_stop_what_waits():
+    for act in (accept_invitation, partial(withdraw_invitation, by=make_user())):
+        person = make_person()
+        invitation(person=person, email=person.email)
+        send_reminders(NOW)
+        act(invitation=person.invitations.get())
+
+    assert list(OutgoingMail.objects.values_list("state", flat=True)) == ["cancelled", "cancelled"]
 
 
 def test_asked_again_the_reminders_begin_anew():
