@@ -10,10 +10,13 @@ class MembersConfig(AppConfig):
     verbose_name = "Mitglieder"
 
     def ready(self):
+        from members.calendars import scopes_of_member
         from members.invitations import signals  # noqa: F401 - connects itself
         from members.memberships.matters import register_matters
+        from netzwerk.calendars.scopes import register_scopes
         from netzwerk.mail.kinds import register_mail_kind
 
         register_matters()
+        register_scopes(scopes_of_member)
         register_mail_kind("invitation", _("Einladung in das Portal"), is_secret=True)
         register_mail_kind("roles", _("Rollen"))

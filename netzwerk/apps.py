@@ -15,14 +15,23 @@ class NetzwerkConfig(AppConfig):
         """Makes our Celery app the one of `shared_task`; lets changed links, loaded rows and migrations drop pages."""
         celery_app.set_default()
         from netzwerk.audit import name_events
+        from netzwerk.calendars.invitations import KIND
+        from netzwerk.mail.kinds import register_mail_kind
         from netzwerk.pagecache import links_changed, renew_stamp, rows_loaded  # models can be imported only now
 
         name_events(
             {
                 "netzwerk.job_queued": _("Vorgang begonnen"),
                 "netzwerk.job_cancelled": _("Vorgang abgebrochen"),
+                "netzwerk.calendar_item_created": _("Termin angelegt"),
+                "netzwerk.calendar_item_changed": _("Angaben zu einem Termin geändert"),
+                "netzwerk.calendar_item_moved": _("Termin geändert"),
+                "netzwerk.calendar_item_cancelled": _("Termin abgesagt"),
+                "netzwerk.calendar_feed_created": _("Kalenderadresse angelegt"),
+                "netzwerk.calendar_feed_renewed": _("Kalenderadresse erneuert"),
             }
         )
+        register_mail_kind(KIND, _("Termine"))
         m2m_changed.connect(links_changed)
         post_save.connect(rows_loaded)
         post_migrate.connect(renew_stamp, sender=self)

@@ -1,12 +1,15 @@
 """Rows that every app stands on."""
 
 from netzwerk.models.audit import AuditEvent
+from netzwerk.models.calendars import CalendarFeed, CalendarItem
 from netzwerk.models.jobs import Job
 from netzwerk.models.mail import LinkSecret, OutgoingMail
 from netzwerk.models.network import Municipality, Network, PostalCode, YouthWelfareOffice
 
 __all__ = [
     "AuditEvent",
+    "CalendarFeed",
+    "CalendarItem",
     "Job",
     "LinkSecret",
     "Municipality",

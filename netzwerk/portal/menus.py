@@ -72,6 +72,7 @@ INTERNAL_MENU = (
 )
 
 SECTIONS = (
+    Section("termine", _("Termine"), (Entry(_("Mein Kalender"), "calendars:own-calendar"),)),
     Section(
         "personen",
         _("Personen und Einrichtungen"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from members.owndata.actions.erasing import sessions_of
 from members.owndata.mails import mails_to
 from members.personal_data import OpenData
-from netzwerk.models import Job
+from netzwerk.models import CalendarFeed, Job
 
 FIELD, VALUE = gettext_lazy("Angabe"), gettext_lazy("Wert")
 
@@ -47,6 +47,14 @@ def roles(subject):
 def sessions(subject):
     count = len(sessions_of(subject.user)) if subject.user else 0
     return OpenData("sessions", _("Sitzungen"), (FIELD, VALUE), [(_("Offene Sitzungen"), count)] if count else [])
+
+
+def calendar_feed(subject):
+    """Without the address itself: whoever knows it reads along."""
+    rows = CalendarFeed.objects.filter(user=subject.user) if subject.user else ()
+    return OpenData(
+        "calendar-feed", _("Ihre Kalenderadresse"), (FIELD, VALUE), [(_("Angelegt"), row.renewed_at) for row in rows]
+    )
 
 
 def jobs(subject):
