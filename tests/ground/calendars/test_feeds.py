@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from members.calendars import body_scope, person_scope
 from members.enums import Role
+from members.merging import FIELDS, merge_people
 from netzwerk.calendars import MEMBERS, PUBLIC, cancel_item
 from netzwerk.calendars.actions import renew_feed
 from netzwerk.calendars.scopes import user_scope
@@ -34,11 +35,9 @@ def address_of(user):
     return reverse("calendars:own-feed", args=[renew_feed(user=user, by=user).secret])
 
 
-@pytest.fixture
-def committed(monkeypatch, django_capture_on_commit_callbacks):
-    """What changes inside reaches the page cache, as after a commit."""
+@pytest.fixture(autouse=True)
+def _stamp_is_read_every_time(monkeypatch):
     monkeypatch.setattr(middleware, "STAMP_SECONDS", 0)
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 def titles(response):
@@ -111,12 +110,12 @@ def test_coordinators_without_a_seat_read_the_members_dates(client, dates):
     assert titles(client.get(address_of(make_user(role=Role.COORDINATOR)))) == {"members"}
 
 
-def test_a_subscribed_feed_shows_the_cancellation_for_a_month(client, committed):
+@pytest.mark.django_db(transaction=True)
+def test_a_subscribed_feed_shows_the_cancellation_for_a_month(client):
     make_network()
     item = make_item(**soon(days=60, scopes=[PUBLIC]))
     (before,) = read_twice(client.get(NETWORK).content)
-    with committed():
-        cancel_item("meeting:1")
+    cancel_item("meeting:1")
     (after,) = read_twice(client.get(NETWORK).content)
     CalendarItem.objects.update(cancelled_at=timezone.now() - timedelta(days=31))
     renew_stamp()  # no page is kept longer than ten minutes
@@ -135,8 +134,9 @@ def test_what_is_long_over_leaves_the_feed(client):
     assert titles(client.get(address_of(user))) == {"vor 89 Tagen"}
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("feed", ["own", "public"])
-def test_an_unchanged_feed_is_answered_with_304(client, feed, committed):
+def test_an_unchanged_feed_is_answered_with_304(client, feed):
     make_network()
     user = make_user()
     scopes = [PUBLIC, user_scope(user.pk)]
@@ -145,8 +145,7 @@ def test_an_unchanged_feed_is_answered_with_304(client, feed, committed):
     first = client.get(address)
 
     second = client.get(address, headers={"if-none-match": first["ETag"]})
-    with committed():
-        make_item(**soon(days=8, scopes=scopes))
+    make_item(**soon(days=8, scopes=scopes))
     third = client.get(address, headers={"if-none-match": first["ETag"]})
 
     assert first["Last-Modified"] == f"{item.changed_at:%a, %d %b %Y %H:%M:%S} GMT"
@@ -224,3 +223,42 @@ def test_feeds_are_only_read(client, method):
     make_network()
     for address in (address_of(make_user()), NETWORK):
         assert getattr(client, method)(address).status_code == 405
+
+
+def test_page_marks_what_is_cancelled_and_says_when_there_is_nothing(client):
+    user = make_user()
+    client.force_login(user)
+    empty = client.get("/mein/kalender/").content.decode()
+    make_item(**soon(summary="<b>Treffen</b>", scopes=[user_scope(user.pk)]))
+    cancel_item("meeting:1")
+    page = client.get("/mein/kalender/").content.decode()
+
+    assert "Zurzeit steht kein Termin an." in empty
+    assert "&lt;b&gt;Treffen&lt;/b&gt;" in page
+    assert "abgesagt" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_the_page_do_not_grow_with_the_dates(client, django_assert_num_queries, count):
+    make_network()
+    user = make_user()
+    client.force_login(user)
+    client.get("/mein/kalender/")
+    for number in range(count):
+        make_item(f"probe:{number}", **soon(scopes=[user_scope(user.pk)]))
+
+    with django_assert_num_queries(10):
+        assert len(client.get("/mein/kalender/").context["items"]) == count
+
+
+def test_dates_of_two_people_who_are_one_belong_to_the_one_that_stays():
+    coordinator = make_user(role=Role.COORDINATOR)
+    kept, gone = make_member(), make_member()
+    both = {"scopes": [person_scope(gone.person.pk), user_scope(gone.pk), MEMBERS]}
+    item = make_item(**soon(**both))
+    values = {name: getattr(kept.person, name) for name in FIELDS}
+
+    merge_people(kept=kept.person.pk, gone=gone.person.pk, values=values, versions={}, user=kept.pk, by=coordinator)
+
+    item.refresh_from_db()
+    assert set(item.scopes) == {person_scope(kept.person.pk), user_scope(kept.pk), MEMBERS}

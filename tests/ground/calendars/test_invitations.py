@@ -38,7 +38,8 @@ def received(message):
     (event,) = read_twice(text)
     assert part.get_param("method") == event.method
     assert part.get_content_charset() == "utf-8"
-    assert text.count("ATTENDEE") == 1 and parsed["To"] in text.replace("\r\n ", "")
+    assert text.count("ATTENDEE") == 1
+    assert parsed["To"] in text.replace("\r\n ", "")
     return parsed["To"], parsed["Subject"], event
 
 
