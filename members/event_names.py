@@ -28,7 +28,7 @@ EVENTS = {
     "members.role_taken": _("Rolle entzogen"),
     "members.body_seat_added": _("Mitglied in ein Gremium aufgenommen"),
     "members.body_seat_removed": _("Mitglied aus einem Gremium genommen"),
-    "members.person_invited": _("Person eingeladen"),
+    "members.person_invited": _("Zum Portal eingeladen"),
     "members.invitation_withdrawn": _("Einladung zurückgezogen"),
     "members.invitation_accepted": _("Einladung angenommen"),
     "members.person_connected": _("Zugang mit der Person verbunden"),

@@ -12,7 +12,7 @@ class DirectoryConfig(AppConfig):
 
         name_events(
             {
-                "directory.visibility_changed": _("Sichtbarkeit der Angaben geändert"),
+                "directory.visibility_changed": _("Sichtbarkeit geändert"),
                 "directory.people_exported": _("Personenliste mitgenommen"),
             }
         )

@@ -71,6 +71,18 @@ class SearchWords(SortName):
         return f"to_tsvector('simple'::regconfig, {_replaced(sql, _TO_FIND)})", params
 
 
+@models.CharField.register_lookup
+class Unindexed(models.Transform):
+    """`sort_name__unindexed`: the same order, but sorted and not walked along the index.
+
+    Found names lie together in the alphabet. PostgreSQL thinks them spread evenly and would walk the index from „A“
+    to reach those that begin with „Z“.
+    """
+
+    lookup_name = "unindexed"
+    template = "(%(expressions)s || '')"
+
+
 def _replaced(sql, pairs):
     for old, new in pairs:
         sql = f"replace({sql}, {_quoted(old)}, {_quoted(new)})"

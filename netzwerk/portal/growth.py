@@ -4,6 +4,7 @@ import random
 import time
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +17,7 @@ from netzwerk.models import Municipality, YouthWelfareOffice
 SIZES = (60, 6_000, 60_000)
 ROUNDS = 9
 PEOPLE_A_HOUSE = 10
+BENCH_EMAIL = "bench@netzwerk.example"
 BEGINNINGS = [
     "Mül",
     "Schmi",
@@ -105,9 +107,21 @@ def rolled_back():
             transaction.set_rollback(True)
 
 
+@contextmanager
+def member_session():
+    """Request headers of a member; user, person and session are gone afterwards."""
+    client = member_client()
+    try:
+        yield {"Cookie": f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"}
+    finally:
+        client.session.delete()
+        Person.objects.filter(user__email=BENCH_EMAIL).delete()
+        User.objects.filter(email=BENCH_EMAIL).delete()
+
+
 def member_client():
     """A client signed in as a member without any other role."""
-    user = User.objects.create_user("bench@netzwerk.example")
+    user = User.objects.create_user(BENCH_EMAIL)
     person = Person.objects.create(user=user, last_name="Messung")
     Membership.objects.create(person=person, organisation=Organisation.objects.active().first())
     client = Client(headers={"host": "127.0.0.1"})
