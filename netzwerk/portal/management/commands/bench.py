@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from members.imports.benched import import_cost
 from netzwerk.bench.load import ACCEPT, fetch, requests_per_second
 from netzwerk.bench.servers import gunicorn
 from netzwerk.bench.transfer import first_visit
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         self.measure_pdfs()  # first: the peak memory is that of a fresh process
         self.measure_queries(addresses)
         self.measure_growth()
+        self.measure_import()
         bare = gunicorn("netzwerk.bench.bare:application", DJANGO_SETTINGS_MODULE="netzwerk.bench.bare")
         with bare as reference, gunicorn("netzwerk.wsgi:application") as portal:
             for name, address in addresses.items():
@@ -80,6 +82,15 @@ class Command(BaseCommand):
             figure = f"{seconds * 1000:.0f} ms, {ratio:.2f} of the smallest, {queries} queries"
             is_met = ratio <= GROWTH and queries == first_queries <= QUERIES
             self.line(f"directory, {name}, {size} people", figure, is_met, f"≤ {GROWTH}, ≤ {QUERIES} queries")
+
+    def measure_import(self):
+        """What 1,000 rows cost in files of each size; small ones carry what every import costs."""
+        costs = [import_cost(size) for size in growth.SIZES]
+        for cost in costs:
+            ratio = cost.processor / costs[1].processor
+            figure = f"{cost.preview:.1f} s preview and {cost.apply:.1f} s taking over for 1,000 rows, {ratio:.2f}"
+            is_met = cost is costs[0] or ratio <= GROWTH
+            self.line(f"import, {cost.rows} rows", figure, is_met, f"≤ {GROWTH} of that of {costs[1].rows}")
 
     def measure_signed_in(self, reference, portal):
         """The directory as a member gets it, beside the bare view."""
