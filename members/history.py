@@ -7,26 +7,10 @@ from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
+from netzwerk.audit import event_name
 from netzwerk.models import AuditEvent
 
 LENGTH = 30
-_labels = {
-    "members.person_created": _("Person angelegt"),
-    "members.person_changed": _("Angaben zur Person geändert"),
-    "members.organisation_created": _("Einrichtung angelegt"),
-    "members.organisation_changed": _("Angaben zur Einrichtung geändert"),
-    "members.organisation_closed": _("Mitarbeit der Einrichtung beendet"),
-    "members.organisation_reopened": _("Mitarbeit der Einrichtung wieder aufgenommen"),
-    "members.membership_created": _("Sitz vergeben"),
-    "members.membership_changed": _("Sitz geändert"),
-    "members.membership_ended": _("Sitz beendet"),
-    "members.membership_restored": _("Ende des Sitzes zurückgenommen"),
-    "members.absence_added": _("Abwesenheit eingetragen"),
-    "members.absence_deleted": _("Abwesenheit gelöscht"),
-    "members.person_invited": _("Zum Portal eingeladen"),
-    "members.person_connected": _("Zugang mit der Person verbunden"),
-    "members.invitation_accepted": _("Einladung angenommen"),
-}
 
 
 @dataclass(frozen=True)
@@ -37,11 +21,6 @@ class Entry:
     happened_at: datetime
     who: str
     fields: list
-
-
-def name_events(labels):
-    """Adds German names of events: kind → label. Apps above call it in AppConfig.ready."""
-    _labels.update(labels)
 
 
 def history_of(*records):
@@ -64,7 +43,7 @@ def last_change(record):
 
 def _entry(event, model):
     who = event.who or (str(_("gelöschter Zugang")) if event.actor_id else "")
-    label = _labels.get(event.kind, _("Eintrag im Protokoll"))
+    label = event_name(event.kind)
     return Entry(str(label), event.happened_at, who, [_field(model, name) for name in event.details.get("fields", ())])
 
 

@@ -8,7 +8,6 @@ whether they now can; otherwise `kept` absorbs `gone`.
 """
 
 from django.db import transaction
-from django.utils import timezone
 
 from members.calendars import person_scope
 from members.enums import MembershipKind
@@ -147,8 +146,10 @@ def absorb(kept, gone):
     """Two rows that say the same become `kept`: what it leaves empty comes from `gone`, and so does all tied to it."""
     _move_all(kept, gone)
     for field in kept._meta.concrete_fields:
+        if field.generated or field.primary_key or field.unique:
+            continue
         empty = getattr(kept, field.attname) in (None, "")
-        if empty and not field.primary_key and not field.unique and getattr(gone, field.attname) not in (None, ""):
+        if empty and getattr(gone, field.attname) not in (None, ""):
             setattr(kept, field.attname, getattr(gone, field.attname))
     gone.delete()
     kept.save()
@@ -163,6 +164,7 @@ def absorb_seat(kept, gone):
     if len(both) <= Membership._meta.get_field("function").max_length:
         kept.function = both
     kinds = list(MembershipKind)
+    kept.version += 1
     kept.kind = min(kept.kind, gone.kind, key=kinds.index)
     if kept.kind != MembershipKind.DEPUTY or kept.deputy_of_id in (kept.pk, gone.pk):
         kept.deputy_of = None
@@ -175,8 +177,7 @@ def absorb_seat(kept, gone):
 
 def keep_both_invitations(_kept, gone):
     """Only one invitation of a person is open: the other one is withdrawn and stays in the list."""
-    gone.withdrawn_at = timezone.now()
-    gone.save(update_fields=["withdrawn_at"])
+    gone.withdraw()
     return True
 
 

@@ -23,6 +23,9 @@ class NetzwerkConfig(AppConfig):
             {
                 "netzwerk.job_queued": _("Vorgang begonnen"),
                 "netzwerk.job_cancelled": _("Vorgang abgebrochen"),
+                "netzwerk.mail_resent": _("E-Mail noch einmal gesendet"),
+                "netzwerk.mail_stopped": _("E-Mail angehalten"),
+                "netzwerk.mail_bounced": _("E-Mail kam zurück"),
                 "netzwerk.calendar_item_created": _("Termin angelegt"),
                 "netzwerk.calendar_item_changed": _("Angaben zu einem Termin geändert"),
                 "netzwerk.calendar_item_moved": _("Termin geändert"),

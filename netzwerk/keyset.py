@@ -5,7 +5,7 @@ The address names the row a page follows (`?nach=17`) or precedes (`?vor=17`) by
 
 from dataclasses import dataclass
 
-from django.db.models import Func, IntegerField, Q, Subquery
+from django.db.models import IntegerField, Q, Subquery
 
 COUNTED = 1000
 
@@ -14,7 +14,7 @@ COUNTED = 1000
 class KeysetPage:
     """Rows of one page; `before` and `after` are keys for its neighbours, None at an end.
 
-    `count` is exact up to COUNTED; beyond it `is_more` is true and nobody counts on.
+    `count` is exact up to a bound; beyond it `is_more` is true and nobody counts on.
     """
 
     rows: list
@@ -24,35 +24,42 @@ class KeysetPage:
     is_more: bool
 
 
-def keyset_page(rows, *, order, params, size=50):
+def keyset_page(rows, *, order, params, size=50, counted=COUNTED):
     """The page of `rows` (a queryset) that `params` (request.GET) asks for; `order` ends with "pk".
 
     A key that is gone, or that nothing follows, leads to the first page. Two queries at most, prefetches aside.
+    `counted` is how far rows are counted: the further, the longer it takes where few of many rows fit.
     """
     edge = _edge(rows, order, params.get("vor") or params.get("nach"))
     backwards = edge is not None and "vor" in params
     ordered = rows.order_by(*([f"-{name}" for name in order] if backwards else order))
     wanted = ordered.filter(_beyond(order, edge, backwards)) if edge else ordered
-    found = list(wanted.annotate(_counted=_count(rows))[: size + 1])
+    found = list(wanted.annotate(_counted=_count(rows, counted))[: size + 1])
     if edge and not found:
-        return keyset_page(rows, order=order, params={}, size=size)
+        return keyset_page(rows, order=order, params={}, size=size, counted=counted)
     has_more, found = len(found) > size, found[:size]
     has_before, has_after = (has_more, True) if backwards else (edge is not None, has_more)
     found = found[::-1] if backwards else found
-    counted = found[0]._counted if found else 0
+    number = found[0]._counted if found else 0
     return KeysetPage(
         rows=found,
         before=found[0].pk if found and has_before else None,
         after=found[-1].pk if found and has_after else None,
-        count=min(counted, COUNTED),
-        is_more=counted > COUNTED,
+        count=min(number, counted),
+        is_more=number > counted,
     )
 
 
-def _count(rows):
-    """How many `rows` there are, up to one more than COUNTED; asked once, in the query of the page."""
-    counted = rows.model._base_manager.filter(pk__in=rows.order_by().values("pk")[: COUNTED + 1]).order_by()
-    return Subquery(counted.values(n=Func("pk", function="COUNT", output_field=IntegerField())))
+class Count(Subquery):
+    """How many rows a queryset has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def _count(rows, at_most):
+    """How many `rows` there are, up to one more than `at_most`; asked once, in the query of the page."""
+    return Count(rows.order_by().values("pk")[: at_most + 1])
 
 
 def _edge(rows, order, key):

@@ -92,7 +92,7 @@ def signed_link(purpose, model=None):
                 response = view(request, read_link(purpose, token, model), **kwargs)
             except LinkRefused as refusal:
                 response = refusal_page(request, refusal)
-            response["Referrer-Policy"] = "no-referrer"
+            response["Referrer-Policy"] = "same-origin"  # with none browsers send „Origin: null“ and no button works
             response["X-Robots-Tag"] = "noindex"
             return response
 

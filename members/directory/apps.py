@@ -8,6 +8,11 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Mitgliederverzeichnis")
 
     def ready(self):
-        from members.history import name_events
+        from netzwerk.audit import name_events  # models can be imported only now
 
-        name_events({"directory.visibility_changed": _("Sichtbarkeit geändert")})
+        name_events(
+            {
+                "directory.visibility_changed": _("Sichtbarkeit geändert"),
+                "directory.people_exported": _("Personenliste mitgenommen"),
+            }
+        )

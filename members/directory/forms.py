@@ -10,6 +10,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from members.consents import refuse_public
 from members.enums import Visibility
 from members.models import ActorCategory, Body, Person
 from netzwerk.models import Municipality, YouthWelfareOffice
@@ -150,3 +151,8 @@ class VisibilityForm(forms.ModelForm):
         self.helper.layout = Layout(
             Fieldset(_("Wer darf was sehen?"), *self.fields), Submit("speichern", _("Sichtbarkeit speichern"))
         )
+
+    def clean(self):
+        values = super().clean()
+        refuse_public(self.instance, values)
+        return values

@@ -16,8 +16,10 @@ from netzwerk.keyset import keyset_page
 from netzwerk.permissions import enforce
 
 PAGE_SIZE = 25
+COUNTED = 200  # where few of many fit, counting costs more than the page itself
 PART = "fetch"  # X-Requested-With of the script that asks for the list alone while somebody types
 BY_NAME = ("sort_name", "pk")
+FOUND_BY_NAME = ("sort_name__unindexed", "pk")
 
 
 @never_cache
@@ -26,7 +28,8 @@ def person_list(request):
     enforce(can_see_network, request.user)
     form = PersonFilterForm(request.GET, choices=filter_choices())
     people = with_details(asked_for(request.user, form.filters))
-    page = keyset_page(people, order=BY_NAME, params=request.GET, size=PAGE_SIZE)
+    order = FOUND_BY_NAME if form.filters.get("name") else BY_NAME
+    page = keyset_page(people, order=order, params=request.GET, size=PAGE_SIZE, counted=COUNTED)
     context = {
         "is_internal": True,
         "form": form,
@@ -44,7 +47,7 @@ def organisation_list(request):
     enforce(can_see_network, request.user)
     form = OrganisationFilterForm(request.GET, choices=filter_choices())
     found = organisations_matching(form.filters)
-    page = keyset_page(found, order=BY_NAME, params=request.GET, size=PAGE_SIZE)
+    page = keyset_page(found, order=BY_NAME, params=request.GET, size=PAGE_SIZE, counted=COUNTED)
     context = {"is_internal": True, "form": form, "page": page, "is_filtered": bool(form.query)}
     return render(request, _template(request, "organisation"), context)
 

@@ -5,6 +5,8 @@ the step it was in, a second run finds what is left. Every step judges its rows 
 others have done since the preview is seen, and of a person's fields only what the preview showed is changed.
 """
 
+from collections import defaultdict
+
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -155,6 +157,7 @@ class Step:
         self._save_changed(Membership, ImportChange.Target.MEMBERSHIP, self.changed_seats)
         ImportChange.objects.bulk_create(self.changes)
         record_events("members.person_created", targets=self.new_people, by=self.by, **self._source())
+        record_events("members.membership_created", targets=self.new_seats, by=self.by, **self._source())
         for row in self.rows:
             if row.applied_at:
                 row.person, row.membership = row.verdict.entry.person, row.verdict.seat
@@ -168,16 +171,23 @@ class Step:
     def _save_changed(self, model, target, changed):
         changed = {pk: parts for pk, parts in changed.items() if parts[2]}
         records = [record for record, _before, _after in changed.values()]
-        fields = ["version"] if model is Person else ["deputy_of", *SEAT_FIELDS]
+        fields = ["version"] if model is Person else ["version", "deputy_of", *SEAT_FIELDS]
         for record, before, after in changed.values():
+            record.version += 1
             if model is Person:
-                record.version += 1
                 fields += [name for name in after if name not in fields]
             self._remember(target, record.pk, False, before, after)
         if records:
             model.objects.bulk_update(records, fields)
-            kind = "members.person_changed" if model is Person else "members.membership_changed"
-            record_events(kind, targets=records, by=self.by, **self._source())
+            self._record_changed("person" if model is Person else "membership", changed.values())
+
+    def _record_changed(self, name, changed):
+        """One event for each, with the fields; those with the same fields at once."""
+        same = defaultdict(list)
+        for record, _before, after in changed:
+            same[tuple(after)].append(record)
+        for fields, records in same.items():
+            record_events(f"members.{name}_changed", targets=records, by=self.by, fields=list(fields), **self._source())
 
     def _note(self, target, made):
         for record in made:
@@ -204,7 +214,7 @@ def snapshot(record):
     return {
         field.attname: field.value_to_string(record)
         for field in record._meta.concrete_fields
-        if not field.primary_key and field.name != "link_secret"
+        if not field.primary_key and not field.generated and field.name != "secret"
     }
 
 

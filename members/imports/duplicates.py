@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from members.imports.models import DistinctPeople
 from members.imports.names import person_key
-from members.imports.permissions import coordinated_offices
 from members.models import Membership, Person
-from members.permissions import is_network_coordinator
 
 CLOSE_ENOUGH = 88
 AT_MOST = 500
@@ -28,18 +25,9 @@ class Pair:
     reason: str
 
 
-def people_of(user):
-    """Those `user` may merge: seats in the coordinated Jugendämter, or none at all."""
-    if is_network_coordinator(user):
-        return Person.objects.all()
-    today = timezone.localdate()
-    seats = Membership.objects.filter(organisation__youth_welfare_office__in=coordinated_offices(user))
-    return Person.objects.unseated(today) | Person.objects.filter(pk__in=seats.current(today).values("person"))
-
-
 def likely_pairs(user):
     """Pairs with the same name, then those with a similar name in one organisation; at most AT_MOST."""
-    people = people_of(user).values_list("pk", "first_name", "last_name")
+    people = Person.objects.changeable_by(user).values_list("pk", "first_name", "last_name")
     names = {pk: person_key(first, last) for pk, first, last in people.order_by("last_name", "first_name", "pk")}
     found = {pair: _("gleicher Name") for pair in _same(names)}
     for pair in _similar(names):

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,11 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from members.imports.actions import tell_apart
-from members.imports.duplicates import likely_pairs, people_of
+from members.imports.duplicates import likely_pairs
 from members.imports.forms import MergeForm, PersonSearchForm
 from members.imports.permissions import can_import
 from members.merging import MergeGone, MergeNotAllowed, MergeOutdated, merge_people
-from members.models import Membership
+from members.models import Person
 from netzwerk.permissions import enforce
 
 PAGE_SIZE = 25
@@ -102,6 +101,4 @@ def _with_seats(user):
     """People that `user` may merge; nobody for those who may not import."""
     if not can_import(user):
         raise Http404
-    seats = Membership.objects.select_related("organisation").order_by("-since_on")
-    people = people_of(user).select_related("user")
-    return people.prefetch_related(Prefetch("memberships", seats))
+    return Person.objects.changeable_by(user).select_related("user").with_seats()

@@ -1,7 +1,6 @@
 """Who may import, and for which part of the network."""
 
-from members.enums import Role
-from members.permissions import coordinates, is_coordinator, is_network_coordinator
+from members.permissions import coordinated_office_ids, coordinates, is_coordinator, is_network_coordinator
 from netzwerk.models import YouthWelfareOffice
 
 
@@ -17,9 +16,5 @@ def can_see_import(user, member_import):
 
 def coordinated_offices(user):
     """The Jugendämter `user` coordinates; all of them for the network's coordination, none for others."""
-    if is_network_coordinator(user):
-        return YouthWelfareOffice.objects.all()
-    if not is_coordinator(user):
-        return YouthWelfareOffice.objects.none()
-    keys = [role.youth_welfare_office_id for role in user.roles if role.role == Role.COORDINATOR]
-    return YouthWelfareOffice.objects.filter(pk__in=keys)
+    offices = YouthWelfareOffice.objects.all()
+    return offices if is_network_coordinator(user) else offices.filter(pk__in=coordinated_office_ids(user))

@@ -71,8 +71,7 @@ def shown_rows(rows, user):
     """ShownRows; a constant number of queries."""
     rows = list(rows)
     refs = {candidate["ref"] for row in rows for candidate in row.candidates}
-    people = Person.objects.prefetch_related("memberships__organisation__youth_welfare_office")
-    people = people.in_bulk([int(ref[1:]) for ref in refs if ref.startswith("p")])
+    people = Person.objects.visible_to(user).with_seats().in_bulk([int(ref[1:]) for ref in refs if ref.startswith("p")])
     return [_shown(row, people, user) for row in rows]
 
 
@@ -83,7 +82,7 @@ def _shown(row, people, user):
     chosen = f"same:{row.same_as}" if row.same_as else row.decision
     changes = [in_words(change) for change in row.changes]
     texts = {part: values.get(part, "") for part in ("email", "phone", "organisation", "function")}
-    return ShownRow(row, name, changes, [found for found in candidates if found], chosen, **texts)
+    return ShownRow(row, name, changes, candidates, chosen, **texts)
 
 
 def _candidate(row, candidate, people, user):
@@ -91,8 +90,8 @@ def _candidate(row, candidate, people, user):
     if ref.startswith("r"):
         return Candidate(value, _("Zeile %s dieser Datei") % ref[1:], candidate["reason"])
     person = people.get(int(ref[1:]))
-    if person is None:
-        return None
+    if person is None:  # of another Jugendamt, and not shown to everybody; or deleted meanwhile
+        return Candidate(value, _("einer Person außerhalb Ihres Jugendamts"), candidate["reason"])
     seats = ", ".join(seat.organisation.name for seat in person.memberships.all() if seat.is_current)
     name = f"{person.full_name} ({seats})" if seats else person.full_name
     may_see = can_change_person(user, person)

@@ -121,7 +121,5 @@ def _restore(member_import, only):
 def _save_restored(record, fields):
     if not fields:
         return
-    if isinstance(record, Person):
-        record.version += 1
-        fields = [*fields, "version"]
-    record.save(update_fields=fields)
+    record.version += 1
+    record.save(update_fields=[*fields, "version"])

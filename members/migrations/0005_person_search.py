@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='membership',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['function_words'], name='membership_function_words'),
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['function_words'], name='membership_function_words'),
         ),
         migrations.AddIndex(
             model_name='organisation',
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='organisation',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_words'], name='organisation_search_words'),
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search_words'], name='organisation_search_words'),
         ),
         migrations.AddIndex(
             model_name='person',
@@ -57,6 +57,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_words'], name='person_search_words'),
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search_words'], name='person_search_words'),
         ),
     ]

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from members.enums import BodyKind, MembershipEnd, MembershipKind
 from members.models.organisations import Organisation
 from members.models.people import Person
-from members.models.search import search_query, search_words
+from members.models.search import search_query, search_words, word_index
 from netzwerk.models import LinkSecret, YouthWelfareOffice
 from netzwerk.models.mail import new_secret
 from netzwerk.pagecache import PublicContent
@@ -102,7 +101,7 @@ class Membership(PublicContent):
                 violation_error_message=_("Niemand vertritt sich selbst."),
             ),
         ]
-        indexes = [GinIndex(fields=["function_words"], name="membership_function_words")]
+        indexes = [word_index("function_words", "membership_function_words")]
 
     def __str__(self):
         return f"{self.person} ({self.organisation})"

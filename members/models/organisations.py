@@ -1,13 +1,12 @@
 """Actor categories (§ 9 Abs. 4 Landeskinderschutzgesetz NRW) and the organisations in them."""
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Provider, Visibility
-from members.models.search import search_query, search_words, sort_name
+from members.models.search import search_query, search_words, sort_name, word_index
 from members.permissions import coordinated_office_ids, is_coordinator, is_network_coordinator
 from netzwerk.models import LinkSecret, Municipality, YouthWelfareOffice
 from netzwerk.pagecache import PublicContent
@@ -99,7 +98,7 @@ class Organisation(LinkSecret, PublicContent):
         indexes = [
             models.Index(Upper("name"), name="organisation_name_upper"),
             models.Index(fields=["sort_name", "id"], name="organisation_by_sort_name"),
-            GinIndex(fields=["search_words"], name="organisation_search_words"),
+            word_index("search_words", "organisation_search_words"),
             models.Index(fields=["name", "id"], name="organisation_by_name"),
         ]
 

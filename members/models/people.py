@@ -1,7 +1,7 @@
 """People of the network; whoever signs in has a User too."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower, Upper
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Visibility
-from members.models.search import search_query, search_words, sort_name
+from members.models.search import search_query, search_words, sort_name, word_index
 from members.permissions import can_see_network, coordinated_office_ids, is_coordinator, is_network_coordinator
 from netzwerk.models import LinkSecret
 from netzwerk.pagecache import PublicContent
@@ -149,7 +149,7 @@ class Person(LinkSecret, PublicContent):
             models.Index(OpClass(Upper("first_name"), "varchar_pattern_ops"), name="person_first_name_prefix"),
             models.Index(fields=["last_name", "first_name", "id"], name="person_by_name"),
             models.Index(fields=["sort_name", "id"], name="person_by_sort_name"),
-            GinIndex(fields=["search_words"], name="person_search_words"),
+            word_index("search_words", "person_search_words"),
         ]
 
     def __str__(self):

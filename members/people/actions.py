@@ -1,6 +1,7 @@
 """What coordinators decide about people."""
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from members.models import Person
 from netzwerk.audit import record_event
@@ -8,7 +9,7 @@ from netzwerk.versions import lock_version, save_version
 
 
 class PersonInUse(Exception):
-    """The person holds or held a seat, or has access; they stay for the history."""
+    """The person holds or held a seat, has access, or another room needs them; they stay."""
 
 
 @transaction.atomic
@@ -36,7 +37,10 @@ def delete_person(*, person, by):
     if not is_deletable(person):
         raise PersonInUse
     record_event("members.person_deleted", target=person, by=by)
-    person.delete()
+    try:
+        person.delete()
+    except ProtectedError as error:  # a room above holds on to them
+        raise PersonInUse from error
 
 
 def is_deletable(person):

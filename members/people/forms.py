@@ -5,6 +5,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from members.consents import refuse_public
 from members.models import ActorCategory, Person
 from netzwerk.forms import EmailField, PortalFormMixin
 from netzwerk.models import YouthWelfareOffice
@@ -95,3 +96,8 @@ class PersonForm(PortalFormMixin, VersionedForm, forms.ModelForm):
             "version",
             Submit("speichern", _("Person speichern")),
         )
+
+    def clean(self):
+        values = super().clean()
+        refuse_public(self.instance, self.cleaned_data)
+        return values

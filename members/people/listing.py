@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from members.models import Invitation, Membership, Organisation, Person
 
 ORDER = ("sort_name", "pk")
+FEW = 200
 
 
 def listed_people(user, wanted):
@@ -25,7 +26,7 @@ def _by_seat(people, wanted):
         return people.unseated()
     seats = Membership.objects.filter(person=OuterRef("pk"))
     if seat == "beendet":
-        return people.unseated().filter(Exists(_within(seats, wanted)))
+        return people.unseated().filter(Exists(_within(seats.ended(), wanted)))
     narrowed = _within(seats.current(), wanted)
     return people.filter(Exists(narrowed)) if seat == "mit" or _is_narrow(wanted) else people
 
@@ -40,8 +41,15 @@ def _within(seats, wanted):
     if wanted.get("jugendamt"):
         seats = seats.filter(organisation__youth_welfare_office=wanted["jugendamt"])
     if wanted.get("einrichtung"):
-        seats = seats.filter(organisation__in=Organisation.objects.named_like(wanted["einrichtung"]))
+        seats = seats.filter(organisation__in=_organisations_named(wanted["einrichtung"]))
     return seats
+
+
+def _organisations_named(text):
+    """Keys of the organisations, or a query where they are many: PostgreSQL plans well for few keys it sees."""
+    found = Organisation.objects.named_like(text).order_by().values_list("pk", flat=True)
+    keys = list(found[: FEW + 1])
+    return keys if len(keys) <= FEW else found
 
 
 def _by_access(people, access):

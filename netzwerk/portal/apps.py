@@ -16,5 +16,6 @@ class PortalConfig(AppConfig):
         name_events(
             {
                 "portal.network_loaded": _("Netzwerk geladen"),
+                "portal.test_mail_asked": _("Probe-E-Mail angefordert"),
             }
         )

@@ -127,7 +127,6 @@ MISTAKES_INTERNAL = [
     "members:body-create",
     "members:person-create",
     "members:organisation-create",
-    "upkeep:settings-update",
     "upkeep:correction-decline",
     "owndata:deletion-decline",
     "seat, successor found",

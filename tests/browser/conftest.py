@@ -74,11 +74,17 @@ def pages(portal):
 
 
 @pytest.fixture(scope="package")
-def coordinator_cookie(portal):
-    """Name and value of a coordinator's session."""
+def coordinator(portal):
+    """A coordinator, and the rows behind the pages."""
     user = make_user(role="coordinator", is_superuser=True)
     make_page_rows(owner=user)
-    return session_cookie(portal, user)
+    return user
+
+
+@pytest.fixture(scope="package")
+def coordinator_cookie(portal, coordinator):
+    """Name and value of the coordinator's session."""
+    return session_cookie(portal, coordinator)
 
 
 @pytest.fixture(scope="package")
@@ -92,7 +98,7 @@ def session_cookie(portal, user):
 
 
 @pytest.fixture
-def visit(portal, pages):
+def visit(portal, pages, coordinator):
     """Opens browser windows: `visit(width=390)`; whatever goes wrong in one of them fails the test at its end."""
     visits = []
 

@@ -7,13 +7,13 @@ from tests.test_arrows import ROOT, sources
 
 
 def recorded_kinds():
-    """{kind: where} of every `record_event("…")` in the sources."""
+    """{kind: where} of every `record_event("…")` in the sources, where it is not put together."""
     return {
         node.args[0].value: f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in sources()
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call)
-        and getattr(node.func, "id", "") == "record_event"
+        and getattr(node.func, "id", "") in ("record_event", "record_events")
         and node.args
         and isinstance(node.args[0], ast.Constant)
     }

@@ -89,7 +89,7 @@ def test_view_gets_the_record_and_the_address_goes_nowhere(record, method):
     response = open_link(make_token("seat", record, days=3), method=method)
 
     assert response.status_code == 200
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
 
 

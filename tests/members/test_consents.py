@@ -2,12 +2,13 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from members.consents import give_consent, has_consent, refuse_public, withdraw_consent
 from members.enums import ConsentKind, Visibility
 from members.models import Consent, Person
 from netzwerk.models import AuditEvent
-from tests.factories import make_person, make_user
+from tests.factories import make_member, make_network, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ConsentKind.PUBLIC_DISPLAY
@@ -76,3 +77,34 @@ def test_giving_twice_is_one_consent_and_giving_again_another():
     give_consent(person=person, kind=PUBLIC, by=user)
 
     assert (Consent.objects.count(), Consent.objects.current().count()) == (2, 1)
+
+
+def visibilities(person, **chosen):
+    return {f"{name}_visibility": chosen.get(name, "members") for name in ("name", "email", "phone", "mobile")}
+
+
+def test_own_form_makes_public_only_with_consent(client):
+    make_network()
+    user = make_member()
+    client.force_login(user)
+    address = reverse("directory:own-visibility")
+
+    refused = client.post(address, visibilities(user.person, phone="public"))
+    give_consent(person=user.person, kind=PUBLIC, by=user)
+    client.post(address, visibilities(user.person, phone="public"))
+
+    user.person.refresh_from_db()
+    assert list(refused.context["form"].errors) == ["phone_visibility"]
+    assert user.person.phone_visibility == Visibility.PUBLIC
+
+
+def test_coordinator_makes_nobody_public_without_consent(client):
+    make_network()
+    person = make_person()
+    client.force_login(make_user(role="coordinator", is_superuser=True))
+    data = visibilities(person, name="public") | {"last_name": "Neu", "email": person.email, "version": 1}
+
+    response = client.post(reverse("members:person-update", args=[person.pk]), data)
+
+    assert list(response.context["form"].errors) == ["name_visibility"]
+    assert Person.objects.get(pk=person.pk).name_visibility == Visibility.MEMBERS

@@ -181,7 +181,7 @@ def test_create_keeps_all_and_records_no_value(client, coordinator):
         "last_name": "Ńowak",
         "name_visibility": "members",
         "email": "Nowak@Grün.Example",
-        "email_visibility": "public",
+        "email_visibility": "coordinators",
         "phone": "0571 23125-100",
         "phone_visibility": "members",
         "mobile": "",
@@ -196,7 +196,7 @@ def test_create_keeps_all_and_records_no_value(client, coordinator):
     assert (person.full_name, person.email, person.email_visibility) == (
         "Dr. Łukasz Ńowak",
         "Nowak@xn--grn-ioa.example",
-        "public",
+        "coordinators",
     )
     event = AuditEvent.objects.get()
     assert (event.kind, event.target_id, event.actor_id, event.details) == (

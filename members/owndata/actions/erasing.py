@@ -4,11 +4,10 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.enums import MembershipEnd, Visibility
+from members.enums import Visibility
+from members.memberships.actions import end_membership
 from members.models import Consent, Invitation, Membership, Person
-from members.open_matters import open_matters_of
 from members.owndata.mails import mails_to
-from netzwerk.audit import record_event
 from netzwerk.models import OutgoingMail
 
 NAMELESS = "Gelöschte Person"
@@ -65,10 +64,7 @@ def _end_seats(person, *, by):
     """The seats of today end today without a successor; those of the future never begin."""
     today = timezone.localdate()
     Membership.objects.filter(person=person, since_on__gt=today).delete()
-    current = Membership.objects.current().filter(person=person).select_related("organisation", "person")
-    for seat in current.select_for_update(of=["self"]):
-        for matter in open_matters_of(seat):
-            matter.leave()
-        seat.finish(on=today, end=MembershipEnd.VACANT)
-        record_event("members.membership_ended", target=seat, by=by, end=MembershipEnd.VACANT)
+    current = Membership.objects.current().filter(person=person, end="").select_related("organisation", "person")
+    for seat in current:
+        end_membership(membership=seat, on=today, by=by)
     return len(current)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.enums import Role
-from members.models import RoleAssignment, User
+from members.models import RoleAssignment
 from members.owndata.actions.erasing import erase_mails, erase_person, erase_user
 from members.owndata.enums import RequestState
 from members.owndata.models import DeletionRequest, month_after
@@ -79,11 +79,12 @@ def execute_request(*, request, by):
 def _refuse_last_coordinator(user):
     if user is None:
         return
-    network_wide = RoleAssignment.objects.select_for_update().filter(
-        role=Role.COORDINATOR, youth_welfare_office=None, user__is_active=True
+    network_wide = (
+        RoleAssignment.objects.order_by("pk")
+        .select_for_update(of=["self"])
+        .filter(role=Role.COORDINATOR, youth_welfare_office=None, user__is_active=True)
     )
-    holders = {role.user_id for role in network_wide}
-    if holders == {user.pk} and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists():
+    if {role.user_id for role in network_wide} == {user.pk}:
         raise LastCoordinator
 
 

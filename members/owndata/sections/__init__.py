@@ -7,9 +7,6 @@ from members.personal_data import not_personal, register
 from netzwerk.audit import name_events
 
 EVENTS = {
-    "members.consent_given": _("Einwilligung erteilt"),
-    "members.consent_withdrawn": _("Einwilligung widerrufen"),
-    "members.membership_ended": _("Sitz beendet"),
     "owndata.downloaded": _("Eigene Daten heruntergeladen"),
     "owndata.log_read": _("Protokoll gelesen"),
     "owndata.deletion_requested": _("Löschung beantragt"),
@@ -25,7 +22,9 @@ FIRST = (
     (account.access, []),
     (account.addresses, ["account.EmailAddress.user"]),
     (account.roles, ["members.RoleAssignment.user"]),
-    (account.sessions, []),
+    (account.sessions, ["usersessions.UserSession.user"]),
+    (account.second_factors, ["mfa.Authenticator.user"]),
+    (account.outside_accounts, ["socialaccount.SocialAccount.user"]),
     (person.consents, ["members.Consent.person"]),
     (person.invitations, ["members.Invitation.person", "members.Invitation.invited_by"]),
 )

@@ -1,15 +1,26 @@
 """The access to the portal: sign-in, roles, sessions, work, mails."""
 
+import json
+
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from members.accounts.sessions import describe_browser
 from members.owndata.actions.erasing import sessions_of
 from members.owndata.mails import mails_to
 from members.personal_data import OpenData
 from netzwerk.models import CalendarFeed, Job
 
+FACTORS = {
+    "totp": gettext_lazy("App"),
+    "webauthn": gettext_lazy("Passkey"),
+    "recovery_codes": gettext_lazy("Ersatzcodes"),
+}
 FIELD, VALUE = gettext_lazy("Angabe"), gettext_lazy("Wert")
 
 
@@ -45,8 +56,42 @@ def roles(subject):
 
 
 def sessions(subject):
-    count = len(sessions_of(subject.user)) if subject.user else 0
-    return OpenData("sessions", _("Sitzungen"), (FIELD, VALUE), [(_("Offene Sitzungen"), count)] if count else [])
+    """Where somebody is signed in; sessions of which no device is known are counted."""
+    found = UserSession.objects.filter(user=subject.user) if subject.user else ()
+    rows = [(describe_browser(row.user_agent), row.ip, row.created_at, row.last_seen_at) for row in found]
+    unknown = len(sessions_of(subject.user)) - len(rows) if subject.user else 0
+    if unknown > 0:
+        rows.append((_("Offene Sitzungen ohne Gerät: %(count)s") % {"count": unknown}, "", None, None))
+    return OpenData(
+        "sessions",
+        _("Sitzungen"),
+        (_("Gerät"), _("IP-Adresse"), _("Angemeldet"), _("Zuletzt gesehen")),
+        rows,
+    )
+
+
+def second_factors(subject):
+    rows = Authenticator.objects.filter(user=subject.user) if subject.user else ()
+    return OpenData(
+        "second-factors",
+        _("Zweiter Faktor"),
+        (_("Art"), _("Eingerichtet"), _("Zuletzt benutzt")),
+        [(FACTORS.get(row.type, row.type), row.created_at, row.last_used_at) for row in rows],
+        _("Geheimnisse und Schlüssel selbst zeigt das Portal niemandem."),
+    )
+
+
+def outside_accounts(subject):
+    rows = SocialAccount.objects.filter(user=subject.user) if subject.user else ()
+    return OpenData(
+        "outside-accounts",
+        _("Anmeldung über die Verwaltung"),
+        (_("Anbieter"), _("Kennung dort"), _("Verbunden"), _("Zuletzt benutzt"), _("Übermittelte Angaben")),
+        [
+            (row.provider, row.uid, row.date_joined, row.last_login, json.dumps(row.extra_data, ensure_ascii=False))
+            for row in rows
+        ],
+    )
 
 
 def calendar_feed(subject):

@@ -11,6 +11,7 @@ from members.enums import MembershipKind, Role
 from members.merging import FIELDS, MergeGone, MergeNotAllowed, MergeOutdated, merge_people
 from members.models import Absence, BodySeat, Invitation, Membership, Person, RoleAssignment, User
 from members.relations import relations_to, rival_of
+from members.upkeep.models import Correction
 from netzwerk.models import AuditEvent
 from tests.factories import make_body, make_membership, make_office, make_organisation, make_person, make_user
 
@@ -35,7 +36,7 @@ def make_row(model, **fixed):
     """A valid row of any model: what has no default is made up, other rows are made on the way."""
     values = dict(fixed)
     for field in model._meta.concrete_fields:
-        if field.name in values or field.primary_key or field.has_default() or field.null:
+        if field.name in values or field.primary_key or field.generated or field.has_default() or field.null:
             continue
         if isinstance(field, models.ForeignKey):
             values[field.name] = MAKERS.get(field.related_model, lambda m=field.related_model: make_row(m))()
@@ -45,11 +46,14 @@ def make_row(model, **fixed):
 
 
 def made_up(field):
+    if field.blank and isinstance(field, models.CharField):
+        return ""
     if field.choices:
         return next(value for value, _label in field.flatchoices if value)
     for kind, value in MADE_UP.items():
         if isinstance(field, kind):
-            return value() if callable(value) else value
+            value = value() if callable(value) else value
+            return value[-field.max_length :] if isinstance(value, str) and field.max_length else value
     raise AssertionError(f"{field}: say in MADE_UP what stands in such a field")
 
 
@@ -65,14 +69,15 @@ MADE_UP = {
     models.BooleanField: False,
     models.JSONField: dict,
     models.BinaryField: b"x",
-    models.UUIDField: None,
+    models.GenericIPAddressField: "192.0.2.1",
+    models.DurationField: timedelta(days=1),
     models.IntegerField: lambda: next(COUNTER),
     models.DecimalField: 1,
     models.FloatField: 1.0,
 }
 MAKERS = {Person: make_person, Membership: make_membership, User: make_user}
 # Where a made-up row would break a rule of its own.
-SPECIAL = {RoleAssignment: {"role": Role.EDITOR}}
+SPECIAL = {RoleAssignment: lambda: {"role": Role.EDITOR}, Correction: lambda: {"person": make_person()}}
 
 
 def ties(model):
@@ -85,7 +90,7 @@ def tied_rows(model, record):
     for related, field in ties(model):
         if related is Person:
             continue
-        rows[related, field.name] = make_row(related, **SPECIAL.get(related, {}), **{field.name: record}).pk
+        rows[related, field.name] = make_row(related, **(SPECIAL.get(related, dict)() | {field.name: record})).pk
     return rows
 
 

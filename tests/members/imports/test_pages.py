@@ -217,7 +217,7 @@ def test_preview_query_count_stays(browser, kita, coordinator, count, django_ass
     member_import = checked(csv_file(rows, header=HEADER), by=coordinator)
     browser.get(f"{LIST}{member_import.pk}/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page = browser.get(f"{LIST}{member_import.pk}/?zeige=duplicate")
 
     assert len(page.context["rows"]) == count

@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone
 
 from members.enums import MembershipKind
+from members.imports import own_data
 from members.imports.actions import delete_outdated_rows, start_undoing
 from members.imports.models import ImportChange, ImportClosed, ImportFile, ImportRow, MemberImport
 from members.imports.tasks import delete_old_rows, undo_rows
 from members.models import Invitation, Membership, Organisation, Person
+from members.personal_data import Subject
 from netzwerk.models import AuditEvent
 from tests.factories import make_body, make_category, make_membership, make_organisation, make_person
 from tests.members.imports.makers import applied, checked, done
@@ -193,3 +195,18 @@ def test_uploaded_rows_are_kept_only_while_they_are_needed(coordinator, is_appli
     assert member_import.counts["all"] == 3
     assert all(bool(column["samples"]) == is_kept for column in member_import.columns[:2])
     assert delete_outdated_rows() == 0
+
+
+def test_own_data_show_the_rows_and_deletion_takes_them(coordinator):
+    imported(*ROWS, by=coordinator)
+    ott = Subject(person=person("Ott"))
+    assert [row[1:] for row in own_data.imports(ott).rows] == [
+        ("mitglieder.csv", "Jan Ott; j@kita.example; ; Kita Neu; 2; Maren Tiemann")
+    ]
+
+    assert own_data.erase(ott) == {"Zeilen von Importen": 1}
+
+    assert own_data.imports(ott).rows == []
+    assert set(ImportRow.objects.values_list("number", flat=True)) == {2, 4}
+    assert not ImportChange.objects.filter(target="person", target_id=ott.person.pk).exists()
+    assert [row[2] for row in own_data.imports(Subject(user=coordinator)).rows] == ["von Ihnen hochgeladen"]

@@ -9,14 +9,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from members.imports.benched import import_cost
 from netzwerk.bench.load import ACCEPT, fetch, requests_per_second
 from netzwerk.bench.servers import gunicorn
 from netzwerk.bench.transfer import first_visit
 from netzwerk.pagecache import renew_stamp
+from netzwerk.portal import growth
 from netzwerk.portal.benched import GuidePdf, page_addresses, path_sheet
 
 ROUNDS = 5
 COLD = "bench=1"  # a parameter no page knows: answered, never kept
+GROWTH, QUERIES, SIGNED_IN = 1.3, 10, 0.04
 TARGETS = {"warm": 0.8, "304": 0.9, "cold": 0.06}
 
 
@@ -34,10 +37,13 @@ class Command(BaseCommand):
         addresses = {name: path for name, path in page_addresses().items() if pages is None or name in pages}
         self.measure_pdfs()  # first: the peak memory is that of a fresh process
         self.measure_queries(addresses)
+        self.measure_growth()
+        self.measure_import()
         bare = gunicorn("netzwerk.bench.bare:application", DJANGO_SETTINGS_MODULE="netzwerk.bench.bare")
         with bare as reference, gunicorn("netzwerk.wsgi:application") as portal:
             for name, address in addresses.items():
                 self.measure_rates(name, address, reference, portal)
+            self.measure_signed_in(reference, portal)
             memory = max(portal.worker_memory())
             self.line("memory of the larger worker", f"{memory:.0f} MB PSS", memory <= 100, "≤ 100 MB")
             self.measure_transfer(portal)
@@ -66,6 +72,37 @@ class Command(BaseCommand):
             self.line(f"{name}, queries cold", cold, *_at_most(cold, 8))
             self.line(f"{name}, queries warm", warm, *_at_most(warm, 0))
         renew_stamp()
+
+    def measure_growth(self):
+        """Each page of the directory beside itself at the smallest size."""
+        smallest = {}
+        for name, size, seconds, queries in growth.directory_growth():
+            first_seconds, first_queries = smallest.setdefault(name, (seconds, queries))
+            ratio = seconds / first_seconds
+            figure = f"{seconds * 1000:.0f} ms, {ratio:.2f} of the smallest, {queries} queries"
+            is_met = ratio <= GROWTH and queries == first_queries <= QUERIES
+            self.line(f"directory, {name}, {size} people", figure, is_met, f"≤ {GROWTH}, ≤ {QUERIES} queries")
+
+    def measure_import(self):
+        """What 1,000 rows cost in files of each size; small ones carry what every import costs."""
+        costs = [import_cost(size) for size in growth.SIZES]
+        for cost in costs:
+            ratio = cost.processor / costs[1].processor
+            figure = f"{cost.preview:.1f} s preview and {cost.apply:.1f} s taking over for 1,000 rows, {ratio:.2f}"
+            is_met = cost is costs[0] or ratio <= GROWTH
+            self.line(f"import, {cost.rows} rows", figure, is_met, f"≤ {GROWTH} of that of {costs[1].rows}")
+
+    def measure_signed_in(self, reference, portal):
+        """The directory as a member gets it, beside the bare view."""
+        ratios = []
+        with growth.member_session() as headers:
+            for _ in range(self.rounds):
+                base, base_cpu = self.rate(reference, "/", 200)
+                rate, cpu = self.rate(portal, reverse("directory:person-list"), 200, headers)
+                ratios.append((rate / base, base_cpu / cpu))
+        ratio, by_cpu = (median(column) for column in zip(*ratios, strict=True))
+        figure = f"{ratio:.3f}, by processor time {by_cpu:.3f}"
+        self.line("directory, signed in, to bare", figure, ratio >= SIGNED_IN, f"≥ {SIGNED_IN}")
 
     def measure_rates(self, name, address, reference, portal):
         kept = {"If-None-Match": fetch(portal.port, address, {"Accept-Encoding": ACCEPT}).headers.get("etag", "")}

@@ -1,0 +1,25 @@
+"""What `make bench` measures of growth: the same number of queries at every size, and nothing stays."""
+
+from members.models import Organisation, Person, User
+from netzwerk.portal import growth
+
+
+def test_directory_asks_as_often_at_every_size_and_leaves_nothing(example_network, monkeypatch):
+    monkeypatch.setattr(growth, "SIZES", (60, 300))
+    monkeypatch.setattr(growth, "ROUNDS", 1)
+    before = [model.objects.count() for model in (Person, Organisation, User)]
+
+    measured = list(growth.directory_growth())
+
+    queries = {name: {asked for other, _size, _seconds, asked in measured if other == name} for name, *_ in measured}
+    assert all(len(asked) == 1 and asked.pop() <= 10 for asked in queries.values())
+    assert {size for _name, size, *_ in measured} == {60, 300}
+    assert [model.objects.count() for model in (Person, Organisation, User)] == before
+
+
+def test_session_of_the_measurement_goes_again(example_network, client):
+    with growth.member_session() as headers:
+        assert client.get("/intern/verzeichnis/", headers=headers).status_code == 200
+
+    assert client.get("/intern/verzeichnis/", headers=headers).status_code == 302
+    assert not User.objects.filter(email=growth.BENCH_EMAIL).exists()
