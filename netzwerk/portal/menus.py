@@ -90,7 +90,6 @@ INTERNAL_MENU = (
 )
 
 SECTIONS = (
-    Section("termine", _("Termine"), (Entry(_("Mein Kalender"), "calendars:own-calendar"),)),
     Section(
         "beratung",
         _("Beratung als InsoFa"),
@@ -105,6 +104,7 @@ SECTIONS = (
         (
             Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
             Entry(_("Gremien"), "members:body-list", can_see_network),
+            Entry(_("Mein Kalender"), "calendars:own-calendar"),
             Entry(_("Insoweit erfahrene Fachkräfte"), "contacts:expert-list"),
             Entry(_("Akteure im Netzwerk"), "portal:actors"),
         ),
