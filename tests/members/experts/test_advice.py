@@ -378,7 +378,7 @@ def test_link_of_a_mailbox_shows_one_request_and_its_button_deletes_it(town):
     page = client.get(link)
     assert PHONE in page.content.decode()
     assert AdviceRequest.objects.exists()  # a mail scanner's look changes nothing
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "Danke. Die Anfrage und die Nummer sind gelöscht." in client.post(link).content.decode()
     assert not AdviceRequest.objects.exists()
     assert PHONE not in client.get(link).content.decode()

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from members.imports.benched import import_cost
 from netzwerk.bench.load import ACCEPT, fetch, requests_per_second
 from netzwerk.bench.servers import gunicorn
 from netzwerk.bench.transfer import first_visit
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         self.measure_queries(addresses)
         self.measure_growth()
         self.measure_reminders()
+        self.measure_import()
         bare = gunicorn("netzwerk.bench.bare:application", DJANGO_SETTINGS_MODULE="netzwerk.bench.bare")
         with bare as reference, gunicorn("netzwerk.wsgi:application") as portal:
             for name, address in addresses.items():
@@ -90,6 +92,15 @@ class Command(BaseCommand):
             limit = REMINDER_QUERIES * (due // BATCH + 1)
             figure = f"{queued} queued, {seconds:.1f} s, {queries} queries"
             self.line(f"reminders, {due} due at once", figure, queries <= limit and queued >= due, f"≤ {limit} queries")
+
+    def measure_import(self):
+        """What 1,000 rows cost in files of each size; small ones carry what every import costs."""
+        costs = [import_cost(size) for size in growth.SIZES]
+        for cost in costs:
+            ratio = cost.processor / costs[1].processor
+            figure = f"{cost.preview:.1f} s preview and {cost.apply:.1f} s taking over for 1,000 rows, {ratio:.2f}"
+            is_met = cost is costs[0] or ratio <= GROWTH
+            self.line(f"import, {cost.rows} rows", figure, is_met, f"≤ {GROWTH} of that of {costs[1].rows}")
 
     def measure_signed_in(self, reference, portal):
         """The directory as a member gets it, beside the bare view."""

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('netzwerk', '0004_audit_indexes'),
+        ('netzwerk', '0005_calendars'),
     ]
 
     operations = [
