@@ -1,8 +1,10 @@
 """Choices, the weekly digest, and several changes that become one mail."""
 
+import threading
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from members.messages.actions import change_choice
@@ -136,6 +138,32 @@ def test_digest_comes_on_monday_once_with_everything_in_it():
     assert "List-Unsubscribe" in mail.headers
     assert kept() == {"late"}
     assert not DigestItem.objects.exclude(key="late").exclude(text="").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_beats_at_once_send_one_digest_each():
+    for number in range(30):
+        wants("weekly", email=f"p{number}@amt.example")
+        queue_one(to=f"p{number}@amt.example", key=f"first:{number}")
+        queue_one(to=f"p{number}@amt.example", key=f"second:{number}")
+    written_before(MONDAY)
+    start, counts = threading.Barrier(3), []
+
+    def beat():
+        try:
+            start.wait()
+            counts.append(send_digests(MONDAY))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=beat) for _number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(counts) == [0, 0, 30]
+    assert OutgoingMail.objects.filter(subject="Ihre Wochenübersicht: 2 Nachrichten").count() == 30
 
 
 @pytest.mark.parametrize("hours", [1, 30, 24 * 6])
