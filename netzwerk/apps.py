@@ -32,6 +32,8 @@ class NetzwerkConfig(AppConfig):
                 "netzwerk.calendar_item_cancelled": _("Termin abgesagt"),
                 "netzwerk.calendar_feed_created": _("Kalenderadresse angelegt"),
                 "netzwerk.calendar_feed_renewed": _("Kalenderadresse erneuert"),
+                "netzwerk.reminder_rule_changed": _("Regel für Erinnerungen geändert"),
+                "netzwerk.reminder_rule_reset": _("Regel für Erinnerungen zurückgesetzt"),
             }
         )
         register_mail_kind(KIND, _("Termine"))

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from members.experts.models import ExpertDuty, ExpertProfile
+from members.messages.wishes import unsubscribe_path
 from members.models import Invitation, Organisation, Person, RoleAssignment
 from members.upkeep.models import Confirmation
 from netzwerk.signed_links import make_token
@@ -106,6 +107,10 @@ def _confirmation_token():
     return {"token": make_token("confirm-data", Confirmation.objects.get(**rows.CONFIRMATION), days=9)}
 
 
+def _unsubscribe_token():
+    return {"token": unsubscribe_path("person", rows.PERSON["pk"], "upkeep-reminder").split("/")[2]}
+
+
 CONSENT = {"kind": "news"}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
@@ -113,6 +118,7 @@ TOWN = {"slug": "bad-oeynhausen"}
 CHAPTER = {"chapter": 1, "slug": "vorwort-und-gemeinsame-haltung"}
 EDITION = {"number": "1.0"}
 SIGN_ON = {"provider_id": "kommune"}
+RULE = {"kind": "upkeep-reminder", "key": "overdue"}
 OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
 GUARDED = COORDINATORS | {"data-protection", "technical"}  # those who need a second factor
 FOR_GUESTS = {"anonymous": 200, "else": 302}  # who is signed in needs no sign-in page
@@ -199,6 +205,8 @@ TABLE = {
     "members:absence-delete": Line(OWN_COORDINATORS, kwargs=rows.ABSENCE),
     "members:own-absence-list": Line(PEOPLE, refused=404),
     "members:own-absence-delete": Line(ADMIN, refused=404, kwargs=rows.OWN_ABSENCE),  # each deletes their own
+    "members:message-list": Line(SIGNED_IN),
+    "members:message-unsubscribe": Line(kwargs=_unsubscribe_token),
     "members:own-organisation-list": Line(ADMIN),
     "members:own-organisation-update": Line(ADMIN, refused=404, kwargs=rows.ORGANISATION),
     "members:own-membership-update": Line(ADMIN, refused=404, kwargs=rows.SEAT),
@@ -258,6 +266,10 @@ TABLE = {
     "portal:mail-stop": Line(
         OWN_COORDINATORS, status=302, refused=OTHERS_MAIL, kwargs=rows.MAIL, method="post", is_page=False
     ),
+    "portal:reminder-list": Line(NETWORK_COORDINATORS),
+    "portal:reminder-update": Line(NETWORK_COORDINATORS, kwargs=RULE),
+    "portal:reminder-switch": Line(NETWORK_COORDINATORS, 302, kwargs=RULE, method="post", is_page=False),
+    "portal:reminder-reset": Line(NETWORK_COORDINATORS, 302, kwargs=RULE, method="post", is_page=False),
     "portal:technical-check": Line(TECHNICAL),
     "portal:test-mail": Line(TECHNICAL, status=302, method="post", is_page=False),
     "calendars:own-calendar": Line(SIGNED_IN),

@@ -18,6 +18,7 @@ from members.permissions import (
     can_see_accounts,
     can_see_network,
     is_coordinator,
+    is_network_coordinator,
     is_system_admin,
 )
 from members.upkeep.models import Correction
@@ -148,6 +149,7 @@ SECTIONS = (
             Entry(_("Rollen"), "members:role-list", can_give_roles),
             Entry(_("Zugänge und zweite Faktoren"), "accounts:account-list", can_see_accounts),
             Entry(_("Postausgang"), "portal:mail-list", is_coordinator, undelivered_mails),
+            Entry(_("Erinnerungen"), "portal:reminder-list", is_network_coordinator),
             Entry(_("Meine Vorgänge"), "jobs:job-list", can_change_contents),
             Entry(_("Protokoll"), "owndata:event-list", can_read_log),
             Entry(_("Technik prüfen"), "portal:technical-check", is_system_admin),
@@ -162,6 +164,7 @@ SECTIONS = (
             Entry(_("Meine Abwesenheit"), "members:own-absence-list", is_person),
             Entry(_("So sehen mich andere"), "directory:own-visibility", is_person),
             Entry(_("Was das Portal über mich weiß"), "owndata:data-detail"),
+            Entry(_("Meine Nachrichten"), "members:message-list"),
             Entry(_("Einwilligungen"), "owndata:consent-list"),
             Entry(_("Rollen und Rechte"), "owndata:role-list"),
         ),
