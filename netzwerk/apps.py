@@ -26,14 +26,14 @@ class NetzwerkConfig(AppConfig):
                 "netzwerk.mail_resent": _("E-Mail noch einmal gesendet"),
                 "netzwerk.mail_stopped": _("E-Mail angehalten"),
                 "netzwerk.mail_bounced": _("E-Mail kam zurück"),
-                "netzwerk.reminder_rule_changed": _("Regel für Erinnerungen geändert"),
-                "netzwerk.reminder_rule_reset": _("Regel für Erinnerungen zurückgesetzt"),
                 "netzwerk.calendar_item_created": _("Termin angelegt"),
                 "netzwerk.calendar_item_changed": _("Angaben zu einem Termin geändert"),
                 "netzwerk.calendar_item_moved": _("Termin geändert"),
                 "netzwerk.calendar_item_cancelled": _("Termin abgesagt"),
                 "netzwerk.calendar_feed_created": _("Kalenderadresse angelegt"),
                 "netzwerk.calendar_feed_renewed": _("Kalenderadresse erneuert"),
+                "netzwerk.reminder_rule_changed": _("Regel für Erinnerungen geändert"),
+                "netzwerk.reminder_rule_reset": _("Regel für Erinnerungen zurückgesetzt"),
             }
         )
         register_mail_kind(KIND, _("Termine"))

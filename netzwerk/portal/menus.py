@@ -129,18 +129,6 @@ SECTIONS = (
         "erreichbarkeit",
         _("Beratung und Erreichbarkeit"),
         (
-            Entry(_("Löschanträge"), "owndata:deletion-list", can_see_deletions),
-            Entry(_("Protokoll"), "owndata:event-list", can_read_log),
-        ),
-    ),
-    Section(
-        "daten",
-        _("Meine Daten"),
-        (
-            Entry(_("Was das Portal über mich weiß"), "owndata:data-detail"),
-            Entry(_("Meine Nachrichten"), "members:message-list"),
-            Entry(_("Einwilligungen"), "owndata:consent-list"),
-            Entry(_("Rollen und Rechte"), "owndata:role-list"),
             Entry(_("Telefonnummern und Zeiten"), "contacts:point-list", is_coordinator),
             Entry(_("Profile der InsoFa"), "experts:expert-list", is_coordinator),
             Entry(_("Dienstplan der InsoFa"), "experts:duty-list", is_coordinator),
@@ -176,6 +164,7 @@ SECTIONS = (
             Entry(_("Meine Abwesenheit"), "members:own-absence-list", is_person),
             Entry(_("So sehen mich andere"), "directory:own-visibility", is_person),
             Entry(_("Was das Portal über mich weiß"), "owndata:data-detail"),
+            Entry(_("Meine Nachrichten"), "members:message-list"),
             Entry(_("Einwilligungen"), "owndata:consent-list"),
             Entry(_("Rollen und Rechte"), "owndata:role-list"),
         ),

@@ -1,6 +1,7 @@
 """„Meine Nachrichten“ and one-click unsubscribing, as people use them."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -82,7 +83,7 @@ def test_duty_cannot_be_off():
 
 def test_one_click_of_a_mail_program_ends_it_without_sign_in():
     person = make_person()
-    address = queue_reminder(person).headers["List-Unsubscribe"].strip("<>").removeprefix("http://localhost:8000")
+    address = queue_reminder(person).headers["List-Unsubscribe"].strip("<>").removeprefix(settings.SITE_URL)
     mail_program = Client(enforce_csrf_checks=True)
 
     assert mail_program.get(address).status_code == 200

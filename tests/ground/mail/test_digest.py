@@ -4,6 +4,7 @@ import threading
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -89,7 +90,7 @@ def test_what_may_be_off_can_be_ended_with_one_click():
 
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     address = mail.headers["List-Unsubscribe"].strip("<>")
-    assert address.startswith("http://localhost:8000/abmelden/")
+    assert address.startswith(f"{settings.SITE_URL}/abmelden/")
     assert address in mail.text_body
     assert address in mail.html_body
 
