@@ -35,6 +35,7 @@ EVENTS = {
     "members.administration_handed_over": _("Verwaltung der Einrichtung übergeben"),
     "members.administration_given_back": _("Verwaltung der Einrichtung zurückgegeben"),
     "members.second_factor_reset": _("Zweiter Faktor zurückgesetzt"),
+    "members.message_choice_changed": _("Wahl der Nachrichten geändert"),
     "members.consent_given": _("Einwilligung erteilt"),
     "members.consent_withdrawn": _("Einwilligung widerrufen"),
 }

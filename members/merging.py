@@ -9,12 +9,14 @@ whether they now can; otherwise `kept` absorbs `gone`.
 
 from django.db import transaction
 
+from members.calendars import person_scope
 from members.enums import MembershipKind
 from members.locks import lock_people
 from members.models import Invitation, Membership, Person, User
 from members.permissions import can_give_roles
 from members.relations import relations_to, rival_of
 from netzwerk.audit import record_event
+from netzwerk.calendars.scopes import rename_scope, user_scope
 from netzwerk.pagecache import pages_changed
 
 FIELDS = ("title", "first_name", "last_name", "email", "phone", "mobile")
@@ -62,6 +64,7 @@ def merge_people(*, kept, gone, values, versions, user, by):
     dropped_user = _merge_users(kept, gone, user, by)
     _take_values(kept, gone, values)
     _move_all(kept, gone)
+    _move_dates(kept, gone, dropped_user)
     key = gone.pk
     gone.delete()
     kept.save()
@@ -69,6 +72,13 @@ def merge_people(*, kept, gone, values, versions, user, by):
         "members.people_merged", target=kept, by=by, gone=key, deactivated=dropped_user.pk if dropped_user else None
     )
     return kept
+
+
+def _move_dates(kept, gone, dropped_user):
+    """Dates meant for the person that goes are for the one that stays."""
+    rename_scope(person_scope(gone.pk), person_scope(kept.pk))
+    if dropped_user:
+        rename_scope(user_scope(dropped_user.pk), user_scope(kept.user_id))
 
 
 def _take_values(kept, gone, values):

@@ -51,9 +51,15 @@ def can_see_network(user):
 
 def administers(user, organisation):
     """Whether `user` is the organisation's own administrator."""
-    return _is_active(user) and any(
-        role.role == Role.ORGANISATION_ADMIN and role.organisation_id == organisation.pk for role in user.roles
-    )
+    return organisation.pk in administered_organisation_ids(user)
+
+
+def administered_organisation_ids(user):
+    """Keys of the organisations `user` administers: by the role, and only while they hold a seat there."""
+    if not _is_active(user):
+        return set()
+    given = {role.organisation_id for role in user.roles if role.role == Role.ORGANISATION_ADMIN}
+    return given & {seat.organisation_id for seat in _seats(user)} if given else given
 
 
 def can_change_organisation(user, organisation):
@@ -83,7 +89,7 @@ def can_change_own_organisation(user, organisation):
 
 def administers_any(user):
     """Whether `user` administers an organisation."""
-    return _is_active(user) and any(role.role == Role.ORGANISATION_ADMIN for role in user.roles)
+    return bool(administered_organisation_ids(user))
 
 
 def can_change_body(user, body):
@@ -118,8 +124,13 @@ def can_see_accounts(user):
 
 
 def can_reset_second_factor(user, account):
-    """A lost one is taken away by somebody else than its owner."""
-    return is_coordinator(user) and user.pk != account.pk
+    """Another coordinator takes a lost one away; from those with rights in the whole network its coordination alone."""
+    if user.pk == account.pk:
+        return False
+    guarded = [role for role in account.roles if role.role in SECOND_FACTOR_ROLES]
+    if account.is_superuser or any(role.youth_welfare_office_id is None for role in guarded):
+        return is_network_coordinator(user)
+    return is_coordinator(user)
 
 
 def _is_active(user):

@@ -6,6 +6,7 @@ from members.absences import views as absences
 from members.bodies import views as bodies
 from members.invitations import views as invitations
 from members.memberships import views as memberships
+from members.messages import views as messages
 from members.organisations import own
 from members.organisations import views as organisations
 from members.people import views as people
@@ -52,6 +53,8 @@ urlpatterns = [
     path("koordination/abwesenheiten/<int:pk>/loeschen/", absences.absence_delete, name="absence-delete"),
     path("mein/abwesenheit/", absences.own_absence_list, name="own-absence-list"),
     path("mein/abwesenheit/<int:pk>/loeschen/", absences.own_absence_delete, name="own-absence-delete"),
+    path("mein/nachrichten/", messages.message_list, name="message-list"),
+    path("abmelden/<str:token>/", messages.message_unsubscribe, name="message-unsubscribe"),
     path("mein/einrichtung/", own.own_organisation_list, name="own-organisation-list"),
     path("mein/einrichtung/<int:pk>/", own.own_organisation_update, name="own-organisation-update"),
     path("mein/einrichtung/sitze/<int:pk>/", own.own_membership_update, name="own-membership-update"),

@@ -261,7 +261,7 @@ CACHES = {
     }
 }
 CELERY_BROKER_URL = REDIS_URL
-CELERY_IMPORTS = ["netzwerk.mail.tasks", "members.invitations.tasks"]
+CELERY_IMPORTS = ["netzwerk.mail.tasks", "netzwerk.reminders.tasks", "members.invitations.tasks"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -279,6 +279,8 @@ CELERY_BEAT_SCHEDULE = {
     "mail": {"task": "netzwerk.mail.tasks.send_waiting_mails", "schedule": 30, "options": {"expires": 60}},
     "advice": {"task": "members.experts.tasks.look_after_requests", "schedule": crontab(minute="*/15")},
     "bounces": {"task": "netzwerk.mail.tasks.read_bounces", "schedule": 300, "options": {"expires": 300}},
+    "reminders": {"task": "netzwerk.reminders.tasks.send_reminders", "schedule": crontab(minute="*/15")},
+    "digests": {"task": "netzwerk.mail.tasks.send_weekly_digests", "schedule": crontab(minute=0)},
     "old mails": {"task": "netzwerk.mail.tasks.delete_old_mails", "schedule": crontab(hour=3, minute=50)},
     "barrier reports": {"task": "netzwerk.pages.tasks.delete_old_reports", "schedule": crontab(hour=3, minute=20)},
     "sessions": {"task": "members.tasks.delete_ended_sessions", "schedule": crontab(hour=3, minute=30)},

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("netzwerk.portal.urls")),
     path("", include("netzwerk.jobs.urls")),
     path("", include("netzwerk.mail.urls")),
+    path("", include("netzwerk.calendars.urls")),
     path("", include("reporting_paths.contacts.urls")),
     path("", include("reporting_paths.paths.urls")),
     path("", include("reporting_paths.guide.urls")),

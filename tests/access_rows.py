@@ -9,7 +9,7 @@ from members.enums import MembershipEnd, Role
 from members.models import Absence, BodySeat, Invitation, Organisation, RoleAssignment
 from members.owndata.models import DeletionRequest
 from members.upkeep.models import Confirmation, Correction
-from netzwerk.models import Job, YouthWelfareOffice
+from netzwerk.models import CalendarFeed, Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
 from tests.factories import (
     make_body,
@@ -31,6 +31,7 @@ PERSON, ORGANISATION = {"pk": 4_714}, {"pk": 4_714}
 TWINS = {"first": 4_715, "second": 4_716}  # people who may be one
 SEAT, ENDED_SEAT = {"pk": 4_715}, {"pk": 4_716}
 ABSENCE, OWN_ABSENCE = {"pk": 4_717}, {"pk": 4_718}
+FEED = {"secret": "oeffnet-ohne-anmeldung"}
 SESSION = {"pk": 4_714}
 ACCOUNT = {"pk": 4_715}
 PASSKEY = {"pk": 4_716}
@@ -95,6 +96,7 @@ def make_rows(*, owner=None):
 def make_owned(owner):
     """What each sees only of their own."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
+    CalendarFeed.objects.create(**FEED, user=owner)
     UserSession.objects.create(
         **SESSION, user=owner, session_key=make_session(owner), ip="127.0.0.1", user_agent="Firefox/140.0"
     )

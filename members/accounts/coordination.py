@@ -27,6 +27,8 @@ def account_list(request):
     )
     for account in page.object_list:
         account.factor_names = factor_names(account)
+    for account in page:
+        account.can_be_reset = account.has_second_factor and can_reset_second_factor(request.user, account)
     return render(request, "account/account_list.html", {"is_internal": True, "form": form, "page": page})
 
 

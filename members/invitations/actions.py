@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from members.models import Invitation, Person, User
 from netzwerk.audit import record_event, record_events
 from netzwerk.mail import MailDraft, queue_mail, queue_mails
+from netzwerk.reminders import withdraw_reminders
 from netzwerk.signed_links import LinkUsed, make_link
 
 PURPOSE = "invitation"
+REMINDER = "invitation-reminder"
 VALID_DAYS = 14
 
 
@@ -42,6 +44,7 @@ def invite_person(*, person, by):
             person=person, email=person.email, invited_by=by, expires_at=timezone.now() + timedelta(days=VALID_DAYS)
         )
     else:
+        _end_reminders(invitation)
         invitation.send_again(to=person.email, days=VALID_DAYS)
     record_event("members.person_invited", target=person, by=by, times=invitation.times_sent)
     draft = draft_of(invitation)
@@ -85,6 +88,7 @@ def withdraw_invitation(*, invitation, by):
     if not invitation.is_open:
         raise InvitationImpossible(NOT_OPEN)
     invitation.withdraw()
+    _end_reminders(invitation)
     record_event("members.invitation_withdrawn", target=invitation, by=by)
 
 
@@ -109,6 +113,7 @@ def accept_invitation(*, invitation):
     person.user = user
     person.save(update_fields=["user"])
     invitation.accept()
+    _end_reminders(invitation)
     record_event("members.invitation_accepted", target=person, by=user)
     return user
 
@@ -123,4 +128,9 @@ def connect_person(*, user):
     person.save(update_fields=["user"])
     for invitation in person.invitations.open():
         invitation.accept()
+        _end_reminders(invitation)
     record_event("members.person_connected", target=person, by=user)
+
+
+def _end_reminders(invitation):
+    withdraw_reminders(REMINDER, invitation.reminder_key)

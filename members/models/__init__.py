@@ -1,6 +1,7 @@
 """People, organisations, memberships and roles."""
 
 from members.models.accounts import RoleAssignment, User
+from members.models.choices import MessageChoice
 from members.models.consents import Consent
 from members.models.memberships import Body, BodySeat, Invitation, Membership
 from members.models.organisations import ActorCategory, Organisation
@@ -15,6 +16,7 @@ __all__ = [
     "Consent",
     "Invitation",
     "Membership",
+    "MessageChoice",
     "Organisation",
     "Person",
     "RoleAssignment",

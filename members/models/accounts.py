@@ -5,6 +5,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -101,6 +102,7 @@ class RoleAssignment(models.Model):
         related_name="role_assignments",
         verbose_name=_("Einrichtung"),
     )
+    given_at = models.DateTimeField(_("Vergeben am"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("Rolle")

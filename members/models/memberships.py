@@ -255,6 +255,11 @@ class Invitation(LinkSecret, models.Model):
             return "withdrawn"
         return "expired" if self.has_expired else "open"
 
+    @property
+    def reminder_key(self):
+        """Under which one is reminded of the last mail; sent again, reminders begin anew."""
+        return f"{self.pk}:{self.times_sent}"
+
     def send_again(self, *, to, days):
         """Goes to `to` once more and holds for `days` days; links sent before end."""
         self.email, self.secret = to, new_secret()

@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from members.conflicts import conflict_page
-from members.enums import Role
 from members.memberships.actions import change_membership
 from members.memberships.forms import OwnMembershipForm
 from members.models import Membership, Organisation
 from members.organisations.actions import change_organisation
 from members.organisations.forms import OwnOrganisationForm
-from members.permissions import administers_any, can_change_own_organisation
+from members.permissions import administered_organisation_ids, administers_any, can_change_own_organisation
 from netzwerk.permissions import enforce
 from netzwerk.versions import Outdated
 
@@ -67,8 +66,7 @@ def own_membership_update(request, pk):
 
 def _own(user):
     """The organisations `user` administers that take part."""
-    keys = [role.organisation_id for role in user.roles if role.role == Role.ORGANISATION_ADMIN]
-    return Organisation.objects.active().filter(pk__in=keys)
+    return Organisation.objects.active().filter(pk__in=administered_organisation_ids(user))
 
 
 def _list():

@@ -16,6 +16,7 @@ class RoleRefused(Exception):
 NOT_FOR_ONESELF = _("Rollen für Sie selbst vergibt eine andere Koordination.")
 LAST_COORDINATOR = _("Das ist die letzte Koordination des ganzen Netzwerks. Geben Sie die Rolle zuerst jemand anderem.")
 HELD_ALREADY = _("Diese Rolle hat der Zugang schon.")
+NO_SEAT = _("Eine Einrichtung verwaltet nur, wer dort einen Sitz hat. Tragen Sie zuerst den Sitz ein.")
 NOT_ACTIVE = _("Dieser Zugang ist gesperrt.")
 
 
@@ -26,6 +27,8 @@ def give_role(*, user, role, by, youth_welfare_office=None, organisation=None):
         raise RoleRefused(NOT_FOR_ONESELF)
     if not user.is_active:
         raise RoleRefused(NOT_ACTIVE)
+    if organisation and all(seat.organisation_id != organisation.pk for seat in user.current_seats):
+        raise RoleRefused(NO_SEAT)
     try:
         with transaction.atomic():
             assignment = RoleAssignment.objects.create(

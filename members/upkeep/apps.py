@@ -12,11 +12,15 @@ class UpkeepConfig(AppConfig):
     def ready(self):
         """Names events and mails, and what is stored about people here."""
         from members import personal_data  # models can be imported only now
-        from members.upkeep import own_data
+        from members.example import additions
+        from members.upkeep import own_data, reminders
+        from members.upkeep.example import load_upkeep
         from netzwerk.audit import name_events
         from netzwerk.mail import register_mail_kind
 
+        additions.register(load_upkeep)
         register_mail_kind("upkeep", _("Pflege der Angaben"))
+        reminders.register()
         personal_data.register(own_data.confirmations, covers=own_data.COVERS[:1])
         personal_data.register(own_data.corrections, covers=own_data.COVERS[1:])
         personal_data.register_eraser(own_data.erase)

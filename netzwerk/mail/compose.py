@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.template import Context
-from django.template.loader import get_template, render_to_string
+from django.template.loader import get_template, render_to_string, select_template
 from django.utils.crypto import salted_hmac
 from django.utils.html import format_html, format_html_join, urlize
 from django.utils.safestring import mark_safe
@@ -34,8 +34,9 @@ def one_line(text, length=None):
 
 
 def render_text(name, context):
-    """A text template: nothing is escaped, for no browser reads it."""
-    text = get_template(name).template.render(Context(context, autoescape=False))
+    """A text template (of a list of names the first there is): nothing is escaped, for no browser reads it."""
+    template = get_template(name) if isinstance(name, str) else select_template(name)
+    text = template.template.render(Context(context, autoescape=False))
     return text.replace("\0", "").strip()
 
 

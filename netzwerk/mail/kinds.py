@@ -5,19 +5,36 @@ from django.utils.translation import gettext_lazy as _
 ACCOUNT = "account"
 TEST = "test"
 
-_labels = {ACCOUNT: _("Zugang zum Portal"), TEST: _("Probe")}
+DIGEST = "digest"
+
+_labels = {ACCOUNT: _("Zugang zum Portal"), TEST: _("Probe"), DIGEST: _("Wochenübersicht")}
 _secret = {ACCOUNT}
+_optional = {DIGEST}
 
 
-def register_mail_kind(kind, label, *, is_secret=False):
+def register_mail_kind(kind, label, *, is_secret=False, is_duty=True):
     """`kind` is what `queue_mail` is given, `label` what coordinators read.
 
     A secret kind opens an access (codes, links to a password, invitations): nobody reads its text in the outbox, and
-    it is forgotten once the mail has left.
+    it is forgotten once the mail has left. What is no duty each recipient may have weekly or not at all.
     """
     _labels[kind] = label
     if is_secret:
         _secret.add(kind)
+    if not is_duty:
+        _optional.add(kind)
+
+
+def is_duty_kind(kind):
+    """Whether nobody can do without it; so is what nobody registered."""
+    return kind not in _optional
+
+
+def kinds_for_people():
+    """(kinds one may choose, duty kinds), each [(kind, label)] by label, of what people with access receive."""
+    before_access = set(_secret) - {ACCOUNT}
+    shown = [(kind, label) for kind, label in kind_choices() if kind not in before_access | {TEST, DIGEST}]
+    return [pair for pair in shown if pair[0] in _optional], [pair for pair in shown if pair[0] not in _optional]
 
 
 def is_secret_kind(kind):

@@ -8,9 +8,12 @@ from celery import current_app
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError as BrokerUnreachable
 
 from netzwerk.mail.addresses import AddressRefused, checked_address
+from netzwerk.mail.bundles import lock_bundles, take_place_of_older
+from netzwerk.mail.choices import apply_choices
 from netzwerk.mail.compose import (
     SUBJECT_LENGTH,
     checked_headers,
@@ -20,8 +23,8 @@ from netzwerk.mail.compose import (
     render_text,
     stored_attachments,
 )
-from netzwerk.mail.kinds import ACCOUNT
-from netzwerk.models import Network, OutgoingMail
+from netzwerk.mail.kinds import ACCOUNT, is_duty_kind
+from netzwerk.models import DigestItem, Network, OutgoingMail
 from netzwerk.models.mail import KEY_LENGTH
 
 logger = logging.getLogger(__name__)
@@ -47,6 +50,13 @@ class MailDraft:
     recipient_id: int | None = None
     not_before: datetime | None = None
     not_after: datetime | None = None
+    outdated_at: datetime | None = None  # nobody needs it any more, not even in a digest
+    bundle_key: str = ""
+    unsubscribe_url: str = ""  # set by the recipient's choice
+
+    def __post_init__(self):
+        if not self.kind:
+            object.__setattr__(self, "kind", self.template.partition("/")[0])
 
 
 def absolute_url(path):
@@ -68,12 +78,16 @@ def queue_mail(
     by=None,
     not_before=None,
     not_after=None,
+    bundle_key="",
 ):
     """Writes the mail of `<template>_subject.txt` and `<template>_body.txt`; delivered once the transaction committed.
 
     Where a mail with `key` exists, that one comes back and nothing is queued. An address nobody can write to gives
     a failed mail that says why. `kind` is by default the first part of `template`; `recipient_id` the user's id;
     after `not_after` (by default a day) it is given up. Templates know `site_url` beside `context`.
+    Mails with the same `bundle_key` within an hour become one: the newest, an hour after the first.
+    None comes back for a kind that is no duty if the recipient wants it weekly (the digest shows the lines of
+    `<template>_digest.txt`, or else the text) or not at all.
     """
     found = OutgoingMail.objects.filter(key=key).first()
     if found is not None:
@@ -90,27 +104,83 @@ def queue_mail(
         recipient_id=recipient_id,
         not_before=not_before,
         not_after=not_after,
+        bundle_key=bundle_key,
     )
-    return save_mail(row_of(draft, sender=sender_name(), by=by, priority=SINGLE))
+    return _queue_one(draft, by)
 
 
 def queue_mails(drafts, *, by=None):
-    """Writes many mails in a few queries, however many they are; returns how many were new."""
+    """Writes many mails in a few queries for every 500, as `queue_mail` does; returns how many were new."""
     drafts = {draft.key: draft for draft in drafts}
     sender, new = sender_name(), 0
-    for keys in _batches(list(drafts)):
-        known = set(OutgoingMail.objects.filter(key__in=keys).values_list("key", flat=True))
-        rows = [row_of(drafts[key], sender=sender, by=by, priority=MANY) for key in keys if key not in known]
-        OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
-        new += len(rows)
+    for batch in _batches(list(drafts.values())):
+        new += _queue_batch(batch, sender, by)
     if new:
         transaction.on_commit(announce_many, robust=True)
     return new
 
 
+def without_known(drafts):
+    """Those `drafts` whose key is neither that of a mail nor that of something for a digest."""
+    keys = [draft.key for draft in drafts]
+    mails, items = (model.objects.filter(key__in=keys).order_by() for model in (OutgoingMail, DigestItem))
+    known = set(mails.values_list("key", flat=True).union(items.values_list("key", flat=True)))
+    return [draft for draft in drafts if draft.key not in known]
+
+
+@transaction.atomic(savepoint=False)
+def _queue_one(draft, by):
+    sender = sender_name()
+    at_once, weekly = apply_choices([draft] if is_duty_kind(draft.kind) else without_known([draft]))
+    keep_for_digest(weekly, sender)
+    if not at_once:
+        return None
+    row = row_of(at_once[0], sender=sender, by=by, priority=SINGLE)
+    take_place_of_older([row])
+    return save_mail(row)
+
+
+@transaction.atomic(savepoint=False)
+def _queue_batch(drafts, sender, by):
+    at_once, weekly = apply_choices(without_known(drafts))
+    rows = [row_of(draft, sender=sender, by=by, priority=MANY) for draft in at_once]
+    take_place_of_older(rows)
+    OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+    keep_for_digest(weekly, sender)
+    return len(rows) + len(weekly)
+
+
+def keep_for_digest(drafts, sender):
+    """Writes what the recipients want with their next digest; of a bundle only the newest stays."""
+    bundled = {draft.bundle_key: draft for draft in drafts if draft.bundle_key}
+    if bundled:
+        lock_bundles(bundled)
+        DigestItem.objects.waiting().filter(bundle_key__in=list(bundled)).update(done_at=timezone.now(), text="")
+    wanted = [draft for draft in drafts if not draft.bundle_key or bundled[draft.bundle_key] is draft]
+    DigestItem.objects.bulk_create((_item_of(draft, sender) for draft in wanted), ignore_conflicts=True)
+
+
+def _item_of(draft, sender):
+    context = {"site_url": settings.SITE_URL, "network_name": sender} | draft.context
+    templates = [f"{draft.template}_digest.txt", f"{draft.template}_body.txt"]
+    return DigestItem(
+        key=draft.key,
+        bundle_key=draft.bundle_key,
+        kind=draft.kind,
+        to=draft.to,
+        recipient_id=draft.recipient_id,
+        owner=f"user:{draft.recipient_id}" if draft.recipient_id else draft.to.lower(),
+        subject=one_line(render_text(f"{draft.template}_subject.txt", context), SUBJECT_LENGTH),
+        text=render_text(templates, context),
+        not_after=draft.outdated_at,
+    )
+
+
 @transaction.atomic
 def withdraw_mail(key):
     """Stops the mail of `key` unless it has left or there is none; returns whether it was stopped."""
+    if DigestItem.objects.waiting().filter(key=key).update(done_at=timezone.now(), text=""):
+        return True
     mail = OutgoingMail.objects.select_for_update().filter(key=key, state=OutgoingMail.State.QUEUED).first()
     if mail is not None:
         mail.cancel()
@@ -122,6 +192,8 @@ def row_of(draft, *, sender, by, priority):
     context = {"site_url": settings.SITE_URL, "network_name": sender} | draft.context
     subject = one_line(render_text(f"{draft.template}_subject.txt", context), SUBJECT_LENGTH)
     text = render_text(f"{draft.template}_body.txt", context)
+    if draft.unsubscribe_url:
+        text = f"{text}\n\n{_('Seltener oder gar nicht bekommen')}: {draft.unsubscribe_url}"
     return make_row(
         draft,
         subject=subject,
@@ -136,7 +208,6 @@ def make_row(draft, *, priority, **fields):
     """The unsaved row with everything but its text."""
     if not 0 < len(draft.key) <= KEY_LENGTH:
         raise ValueError(f"key of {len(draft.key)} characters")
-    kind = draft.kind or draft.template.partition("/")[0]
     start = draft.not_before or timezone.now()
     to, state, error = draft.to, OutgoingMail.State.QUEUED, ""
     try:
@@ -145,7 +216,8 @@ def make_row(draft, *, priority, **fields):
         to, state, error = one_line(to or "", 320), OutgoingMail.State.FAILED, str(refusal)
     return OutgoingMail(
         key=draft.key,
-        kind=kind,
+        bundle_key=draft.bundle_key,
+        kind=draft.kind,
         to=to,
         state=state,
         error=error,
@@ -153,9 +225,9 @@ def make_row(draft, *, priority, **fields):
         headers=checked_headers(draft.headers, draft.reply_to),
         attachments=stored_attachments(draft.attachments),
         message_id=message_id_of(draft.key),
-        priority=URGENT if kind == ACCOUNT else priority,
+        priority=URGENT if draft.kind == ACCOUNT else priority,
         next_try_at=start,
-        give_up_at=draft.not_after or start + (CODES_TRIED_FOR if kind == ACCOUNT else TRIED_FOR),
+        give_up_at=draft.not_after or start + (CODES_TRIED_FOR if draft.kind == ACCOUNT else TRIED_FOR),
         **fields,
     )
 

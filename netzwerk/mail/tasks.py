@@ -9,6 +9,7 @@ from django.conf import settings
 from netzwerk.mail import mailbox
 from netzwerk.mail.actions import delete_outdated_mails
 from netzwerk.mail.delivery import deliver, deliver_waiting
+from netzwerk.mail.digest import delete_done_items, send_digests
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,13 @@ def read_bounces():
 
 
 @shared_task
+def send_weekly_digests():
+    """Sends the digests of the latest Monday that are not sent yet; runs every hour."""
+    send_digests()
+
+
+@shared_task
 def delete_old_mails():
     """Ends texts and rows of mails, as the privacy page says; runs every day."""
     delete_outdated_mails()
+    delete_done_items()

@@ -38,6 +38,7 @@ class OutgoingMail(models.Model):
     UNDELIVERED = (State.FAILED, State.BOUNCED)
 
     key = models.CharField(max_length=KEY_LENGTH, unique=True)
+    bundle_key = models.CharField(max_length=KEY_LENGTH, blank=True, help_text="a newer mail replaces one that waits")
     kind = models.CharField(_("Art"), max_length=40)
     to = models.CharField(_("An"), max_length=320, blank=True)
     recipient_id = models.BigIntegerField(null=True, help_text="id of the user, where the recipient has access")
@@ -84,6 +85,7 @@ class OutgoingMail(models.Model):
             models.Index(
                 name="mail_waiting", fields=["priority", "next_try_at"], condition=Q(state__in=("queued", "sending"))
             ),
+            models.Index(name="mail_by_bundle", fields=["bundle_key"], condition=Q(state="queued") & ~Q(bundle_key="")),
             models.Index(name="mail_newest", fields=["-created_at", "-id"]),
             models.Index(name="mail_by_state", fields=["state", "-created_at"]),
             models.Index(name="mail_by_recipient", fields=["recipient_id", "-created_at"]),

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from members.experts.models import AdviceRequest
 from members.experts.permissions import is_expert
+from members.owndata.models import DeletionRequest
 from members.owndata.permissions import can_see_deletions
 from members.permissions import (
     administers_any,
@@ -16,8 +18,10 @@ from members.permissions import (
     can_see_accounts,
     can_see_network,
     is_coordinator,
+    is_network_coordinator,
     is_system_admin,
 )
+from members.upkeep.models import Correction
 from netzwerk.portal.outbox.visibility import visible_mails
 
 
@@ -29,6 +33,21 @@ def everyone(_user):
 def undelivered_mails(user):
     """Mails that failed or came back."""
     return visible_mails(user).undelivered().count()
+
+
+def open_corrections(user):
+    """Proposed corrections nobody has decided on."""
+    return Correction.objects.visible_to(user).open().count()
+
+
+def open_deletions(user):
+    """Requests to be deleted that wait for an answer."""
+    return DeletionRequest.objects.visible_to(user).open().count()
+
+
+def open_advice(user):
+    """People who wait for this expert's callback."""
+    return AdviceRequest.objects.visible_to(user).count()
 
 
 def is_superuser(user):
@@ -73,51 +92,46 @@ INTERNAL_MENU = (
 
 SECTIONS = (
     Section(
+        "beratung",
+        _("Beratung als InsoFa"),
+        (
+            Entry(_("Anfragen nach Beratung"), "experts:advice-list", is_expert, open_advice),
+            Entry(_("Meine Erreichbarkeit"), "experts:own-profile", is_expert),
+        ),
+    ),
+    Section(
         "netzwerk",
         _("Im Netzwerk"),
         (
             Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
             Entry(_("Gremien"), "members:body-list", can_see_network),
-            Entry(_("Meine Einrichtung"), "members:own-organisation-list", administers_any),
-        ),
-    ),
-    Section(
-        "beratung",
-        _("Beratung als InsoFa"),
-        (
-            Entry(_("Anfragen nach Beratung"), "experts:advice-list", is_expert),
-            Entry(_("Meine Erreichbarkeit"), "experts:own-profile", is_expert),
+            Entry(_("Mein Kalender"), "calendars:own-calendar"),
+            Entry(_("Insoweit erfahrene Fachkräfte"), "contacts:expert-list"),
+            Entry(_("Akteure im Netzwerk"), "portal:actors"),
         ),
     ),
     Section(
         "personen",
         _("Personen und Einrichtungen"),
         (
-            Entry(_("Abdeckung der Akteursgruppen"), "coverage:coverage", is_coordinator),
             Entry(_("Personen"), "members:person-list", is_coordinator),
             Entry(_("Einrichtungen"), "members:organisation-list", is_coordinator),
+            Entry(_("Abdeckung der Akteursgruppen"), "coverage:coverage", is_coordinator),
+            Entry(_("Einladungen"), "members:invitation-list", is_coordinator),
             Entry(_("Import"), "imports:import-list", is_coordinator),
             Entry(_("Personen zusammenführen"), "imports:duplicate-list", is_coordinator),
             Entry(_("Bestätigungen"), "upkeep:confirmation-list", is_coordinator),
-            Entry(_("Korrekturen"), "upkeep:correction-list", is_coordinator),
-        ),
-    ),
-    Section(
-        "zugaenge",
-        _("Zugänge und Rollen"),
-        (
-            Entry(_("Einladungen"), "members:invitation-list", is_coordinator),
-            Entry(_("Rollen"), "members:role-list", can_give_roles),
-            Entry(_("Zugänge und zweite Faktoren"), "accounts:account-list", can_see_accounts),
+            Entry(_("Korrekturen"), "upkeep:correction-list", is_coordinator, open_corrections),
+            Entry(_("Löschanträge"), "owndata:deletion-list", can_see_deletions, open_deletions),
         ),
     ),
     Section(
         "erreichbarkeit",
         _("Beratung und Erreichbarkeit"),
         (
-            Entry(_("Insoweit erfahrene Fachkräfte"), "experts:expert-list", is_coordinator),
-            Entry(_("Dienstplan der InsoFa"), "experts:duty-list", is_coordinator),
             Entry(_("Telefonnummern und Zeiten"), "contacts:point-list", is_coordinator),
+            Entry(_("Profile der InsoFa"), "experts:expert-list", is_coordinator),
+            Entry(_("Dienstplan der InsoFa"), "experts:duty-list", is_coordinator),
         ),
     ),
     Section(
@@ -129,30 +143,28 @@ SECTIONS = (
         ),
     ),
     Section(
-        "datenschutz",
-        _("Datenschutz"),
-        (
-            Entry(_("Löschanträge"), "owndata:deletion-list", can_see_deletions),
-            Entry(_("Protokoll"), "owndata:event-list", can_read_log),
-        ),
-    ),
-    Section(
         "betrieb",
-        _("Betrieb"),
+        _("Zugänge und Betrieb"),
         (
+            Entry(_("Rollen"), "members:role-list", can_give_roles),
+            Entry(_("Zugänge und zweite Faktoren"), "accounts:account-list", can_see_accounts),
             Entry(_("Postausgang"), "portal:mail-list", is_coordinator, undelivered_mails),
+            Entry(_("Erinnerungen"), "portal:reminder-list", is_network_coordinator),
             Entry(_("Meine Vorgänge"), "jobs:job-list", can_change_contents),
+            Entry(_("Protokoll"), "owndata:event-list", can_read_log),
             Entry(_("Technik prüfen"), "portal:technical-check", is_system_admin),
             Entry(_("Verwaltung"), "admin:index", is_superuser),
         ),
     ),
     Section(
-        "daten",
-        _("Meine Daten"),
+        "eigenes",
+        _("Meine Angaben"),
         (
-            Entry(_("So sehen mich andere"), "directory:own-visibility", can_see_network),
+            Entry(_("Meine Einrichtung"), "members:own-organisation-list", administers_any),
             Entry(_("Meine Abwesenheit"), "members:own-absence-list", is_person),
+            Entry(_("So sehen mich andere"), "directory:own-visibility", is_person),
             Entry(_("Was das Portal über mich weiß"), "owndata:data-detail"),
+            Entry(_("Meine Nachrichten"), "members:message-list"),
             Entry(_("Einwilligungen"), "owndata:consent-list"),
             Entry(_("Rollen und Rechte"), "owndata:role-list"),
         ),
@@ -165,8 +177,6 @@ SECTIONS = (
             Entry(_("Wen rufe ich jetzt an?"), "contacts:help"),
             Entry(_("Leitfaden Kinderschutz"), "guide:guide-detail"),
             Entry(_("Ansprechpersonen"), "contacts:contact-list"),
-            Entry(_("Insoweit erfahrene Fachkräfte"), "contacts:expert-list"),
-            Entry(_("Akteure im Netzwerk"), "portal:actors"),
         ),
     ),
 )

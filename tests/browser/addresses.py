@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.enums import Role
-from members.models import Absence, Person, RoleAssignment
+from members.models import Absence, Organisation, Person, RoleAssignment
 from netzwerk.models import Job
 from netzwerk.pages.models import BarrierReport
 from reporting_paths.guide.models import GuideVersion
@@ -118,7 +118,6 @@ MISTAKES_INTERNAL = [
     "duty, new",
     "contact, new",
     "account_change_password",
-    "account_email",
     "mfa_reauthenticate",
     "guide:edition-publish",
     "imports:import-list",
@@ -129,7 +128,6 @@ MISTAKES_INTERNAL = [
     "members:organisation-create",
     "upkeep:correction-decline",
     "owndata:deletion-decline",
-    "seat, successor found",
     "own absence",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
@@ -171,7 +169,7 @@ def make_own_rows(owner):
     """The owner is a person too, administers an organisation and is away today."""
     today = timezone.localdate()
     person = make_person(user=owner, **CONTACT)
-    make_membership(person=person)
+    make_membership(person=person, organisation=Organisation.objects.get(**ORGANISATION))
     Absence.objects.create(**OWN_ABSENCE, person=person, starts_on=today, ends_on=today)
     RoleAssignment.objects.create(user=owner, role=Role.ORGANISATION_ADMIN, organisation_id=ORGANISATION["pk"])
 

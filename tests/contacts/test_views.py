@@ -207,7 +207,7 @@ def test_expert_list_says_where_nobody_is_named(client, town):
         ("/ansprechpersonen/", 5),
         ("/insofa/", 8),
         ("/netzwerk/", 6),
-        ("/netzwerk/akteure/", 4),
+        ("/netzwerk/akteure/", 7),
     ],
 )
 def test_cold_pages_ask_a_constant_number_of_queries(client, town, django_assert_num_queries, address, queries, count):

@@ -217,7 +217,7 @@ def test_list_query_count_stays(client, count, django_assert_num_queries):
     client.force_login(owner)
     client.get(reverse("jobs:job-list"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(reverse("jobs:job-list"))
 
 

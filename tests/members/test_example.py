@@ -3,8 +3,9 @@
 import pytest
 
 from members.enums import MembershipKind
-from members.models import Absence, Invitation, Membership, Organisation, Person
-from netzwerk.models import YouthWelfareOffice
+from members.models import Absence, Invitation, Membership, Organisation, Person, User
+from netzwerk.calendars.scopes import PUBLIC, scopes_of
+from netzwerk.models import CalendarItem, YouthWelfareOffice
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +31,14 @@ def test_nobody_of_the_example_can_be_reached(example_network):
 
 def _of_offices(seats):
     return seats.exclude(organisation__youth_welfare_office=None).select_related("organisation__youth_welfare_office")
+
+
+def test_members_of_the_example_have_dates_ahead(example_network):
+    member = User.objects.get(email="mitglied@netzwerk.example")
+
+    dates = CalendarItem.objects.upcoming().for_scopes(scopes_of(member))
+
+    assert {"AG Schule", "Netzwerktreffen"} <= {item.summary for item in dates}
+    assert "Steuerungsgruppe" not in {item.summary for item in dates}
+    assert CalendarItem.objects.upcoming().for_scopes({PUBLIC}).count() == 1
+    assert {item.is_cancelled for item in CalendarItem.objects.upcoming()} == {True, False}

@@ -1,16 +1,19 @@
 """Roles: given with a mail, taken with a mail, never the last coordination."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from members.enums import Role
-from members.models import RoleAssignment
+from members.models import RoleAssignment, User
+from members.permissions import administers, can_reset_second_factor
 from members.roles.actions import RoleRefused, give_role, take_role
 from netzwerk.models import AuditEvent, OutgoingMail
-from tests.factories import make_office, make_organisation, make_user
+from tests.factories import make_member, make_office, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -102,12 +105,43 @@ def test_coordination_may_leave_when_another_stays(signed_in, coordinator):
 
 
 def test_organisation_admin_is_for_one_organisation(signed_in):
-    user, school = make_user(), make_organisation()
+    school = make_organisation()
+    user = make_member(organisation=school)
 
     post(signed_in, email=user.email, role=Role.ORGANISATION_ADMIN, organisation=school.pk)
 
     assert user.role_assignments.get().organisation == school
     assert school.name in signed_in.get(reverse("members:role-list")).text
+
+
+def test_who_has_no_seat_there_administers_no_organisation(signed_in):
+    user, school = make_member(), make_organisation()
+
+    page = post(signed_in, email=user.email, role=Role.ORGANISATION_ADMIN, organisation=school.pk)
+
+    assert "nur, wer dort einen Sitz hat" in page.text
+    assert not user.role_assignments.exists()
+
+
+def test_right_to_administer_ends_with_the_seat():
+    school = make_organisation()
+    user = make_member(organisation=school)
+    RoleAssignment.objects.create(user=user, role=Role.ORGANISATION_ADMIN, organisation=school)
+    assert administers(user, school)
+
+    yesterday = timezone.localdate() - timedelta(days=1)
+    user.person.memberships.update(since_on=yesterday, until_on=yesterday)
+
+    assert not administers(User.objects.get(pk=user.pk), school)
+
+
+def test_second_factor_of_the_networks_coordination_is_reset_by_it_alone():
+    network, office = make_user(role=Role.COORDINATOR), make_user(role=Role.COORDINATOR, office=make_office())
+    other, member = make_user(role=Role.COORDINATOR), make_member()
+
+    pairs = [(office, other), (office, member), (network, other), (network, network), (other, office)]
+
+    assert [can_reset_second_factor(*pair) for pair in pairs] == [False, True, True, False, True]
 
 
 def test_blocked_access_gets_no_role(coordinator):

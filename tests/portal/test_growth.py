@@ -1,7 +1,8 @@
 """What `make bench` measures of growth: the same number of queries at every size, and nothing stays."""
 
 from members.models import Organisation, Person, User
-from netzwerk.portal import growth
+from netzwerk.models import OutgoingMail
+from netzwerk.portal import growth, reminding
 
 
 def test_directory_asks_as_often_at_every_size_and_leaves_nothing(example_network, monkeypatch):
@@ -23,3 +24,15 @@ def test_session_of_the_measurement_goes_again(example_network, client):
 
     assert client.get("/intern/verzeichnis/", headers=headers).status_code == 302
     assert not User.objects.filter(email=growth.BENCH_EMAIL).exists()
+
+
+def test_reminders_are_queued_in_batches_and_nothing_stays(example_network, monkeypatch):
+    monkeypatch.setattr(reminding, "SIZES", (10, 500, 1_000))
+    before = [model.objects.count() for model in (Person, OutgoingMail)]
+
+    few, batch, many = reminding.reminder_growth()
+
+    assert many[1] - few[1] == 990
+    assert few[3] == batch[3]
+    assert many[3] - batch[3] <= 10
+    assert [model.objects.count() for model in (Person, OutgoingMail)] == before

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from members.example.additions import load_additions
+from members.example.dates import load_dates
 from members.example.loading import load_accounts, load_people
 from netzwerk.models import Network
 
@@ -20,4 +21,5 @@ class Command(BaseCommand):
             raise CommandError("Laden Sie zuerst das Beispielnetzwerk: set_up netzwerk/networks/minden-luebbecke.toml")
         load_accounts()
         load_people()
+        load_dates()
         load_additions()

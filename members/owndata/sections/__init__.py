@@ -31,6 +31,7 @@ FIRST = (
 LAST = (
     (person.deletion_requests, [f"owndata.DeletionRequest.{name}" for name in ("user", "person", "decided_by")]),
     (account.mails, []),
+    (account.calendar_feed, ["netzwerk.CalendarFeed.user"]),
     (account.jobs, ["netzwerk.Job.owner"]),
     (account.admin_entries, ["admin.LogEntry.user"]),
     (events.events_about, []),

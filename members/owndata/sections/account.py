@@ -14,7 +14,7 @@ from members.accounts.sessions import describe_browser
 from members.owndata.actions.erasing import sessions_of
 from members.owndata.mails import mails_to
 from members.personal_data import OpenData
-from netzwerk.models import Job
+from netzwerk.models import CalendarFeed, Job
 
 FACTORS = {
     "totp": gettext_lazy("App"),
@@ -91,6 +91,14 @@ def outside_accounts(subject):
             (row.provider, row.uid, row.date_joined, row.last_login, json.dumps(row.extra_data, ensure_ascii=False))
             for row in rows
         ],
+    )
+
+
+def calendar_feed(subject):
+    """Without the address itself: whoever knows it reads along."""
+    rows = CalendarFeed.objects.filter(user=subject.user) if subject.user else ()
+    return OpenData(
+        "calendar-feed", _("Ihre Kalenderadresse"), (FIELD, VALUE), [(_("Angelegt"), row.renewed_at) for row in rows]
     )
 
 

@@ -12,9 +12,11 @@ from members.recipients import recipients_of
 from members.upkeep.models import Confirmation, ConfirmationSettings
 from netzwerk.audit import record_event
 from netzwerk.mail import queue_mail, withdraw_mail
+from netzwerk.reminders import withdraw_reminders
 from netzwerk.signed_links import make_link
 
 PURPOSE = "confirm-data"
+REMINDER = "upkeep-reminder"
 CAUGHT_UP_FOR = timedelta(days=30)  # a portal that stood still, or is new, does not ask for a round long past
 LINK_DAYS = 90
 
@@ -80,6 +82,7 @@ def ask_again(*, confirmation, by):
     if confirmation.times_sent and timezone.localdate(confirmation.asked_at) == timezone.localdate():
         raise SentToday
     withdraw_mail(confirmation.mail_key)
+    withdraw_reminders(REMINDER, confirmation.reminder_key)
     days = ConfirmationSettings.current().answer_days
     if not _send(confirmation, due_on=timezone.localdate() + timedelta(days=days), by=by):
         raise NoAddress

@@ -164,6 +164,11 @@ class Confirmation(LinkSecret):
         kind = "organisation" if self.organisation_id else "person"
         return f"upkeep:{self.round}:{kind}:{self.organisation_id or self.person_id}:{self.times_sent}"
 
+    @property
+    def reminder_key(self):
+        """Under which one is reminded of the last mail; asked again, reminders begin anew."""
+        return f"{self.pk}:{self.times_sent}"
+
     def ask(self, *, due_on):
         """Counts another mail; the links of earlier ones end."""
         self.times_sent, self.asked_at, self.due_on = self.times_sent + 1, timezone.now(), due_on

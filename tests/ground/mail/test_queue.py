@@ -1,6 +1,7 @@
 """Into the outbox: once a key, in the transaction, with an address somebody can be reached at."""
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -42,9 +43,9 @@ def test_mail_is_one_row_and_sent_after_the_commit(sent, django_capture_on_commi
     assert sent == [("deliver_mail", first.pk)]
     assert (first.state, first.kind, first.recipient_id) == ("queued", "portal", 7)
     assert first.subject == "Probe: E-Mail aus dem Portal"
-    assert "http://localhost:8000/koordination/technik/" in first.text_body
+    assert f"{settings.SITE_URL}/koordination/technik/" in first.text_body
     assert "Netzwerk Kinderschutz Musterkreis" in first.html_body
-    assert '<a class="button" href="http://localhost:8000/koordination/technik/">Zur Prüfseite im Portal</a>' in (
+    assert f'<a class="button" href="{settings.SITE_URL}/koordination/technik/">Zur Prüfseite im Portal</a>' in (
         first.html_body
     )
 

@@ -3,6 +3,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
@@ -149,7 +150,7 @@ def test_new_browser_is_told_once():
     signed_in(user, PHONE)
 
     assert "Safari, iPhone" in mail.outbox[1].body
-    assert "http://localhost:8000/konto/" in mail.outbox[1].body
+    assert f"{settings.SITE_URL}/konto/" in mail.outbox[1].body
 
 
 def test_shared_browser_knows_several_people():

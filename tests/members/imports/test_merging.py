@@ -52,7 +52,8 @@ def made_up(field):
         return next(value for value, _label in field.flatchoices if value)
     for kind, value in MADE_UP.items():
         if isinstance(field, kind):
-            return value() if callable(value) else value
+            value = value() if callable(value) else value
+            return value[-field.max_length :] if isinstance(value, str) and field.max_length else value
     raise AssertionError(f"{field}: say in MADE_UP what stands in such a field")
 
 

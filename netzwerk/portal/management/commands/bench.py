@@ -9,16 +9,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from members.imports.benched import import_cost
 from netzwerk.bench.load import ACCEPT, fetch, requests_per_second
 from netzwerk.bench.servers import gunicorn
 from netzwerk.bench.transfer import first_visit
+from netzwerk.mail.queue import BATCH
 from netzwerk.pagecache import renew_stamp
-from netzwerk.portal import growth
+from netzwerk.portal import growth, reminding
 from netzwerk.portal.benched import GuidePdf, page_addresses, path_sheet
 
 ROUNDS = 5
 COLD = "bench=1"  # a parameter no page knows: answered, never kept
 GROWTH, QUERIES, SIGNED_IN = 1.3, 10, 0.04
+REMINDER_QUERIES = 15  # a batch
 TARGETS = {"warm": 0.8, "304": 0.9, "cold": 0.06}
 
 
@@ -37,6 +40,8 @@ class Command(BaseCommand):
         self.measure_pdfs()  # first: the peak memory is that of a fresh process
         self.measure_queries(addresses)
         self.measure_growth()
+        self.measure_import()
+        self.measure_reminders()
         bare = gunicorn("netzwerk.bench.bare:application", DJANGO_SETTINGS_MODULE="netzwerk.bench.bare")
         with bare as reference, gunicorn("netzwerk.wsgi:application") as portal:
             for name, address in addresses.items():
@@ -80,6 +85,22 @@ class Command(BaseCommand):
             figure = f"{seconds * 1000:.0f} ms, {ratio:.2f} of the smallest, {queries} queries"
             is_met = ratio <= GROWTH and queries == first_queries <= QUERIES
             self.line(f"directory, {name}, {size} people", figure, is_met, f"≤ {GROWTH}, ≤ {QUERIES} queries")
+
+    def measure_import(self):
+        """What 1,000 rows cost in files of each size; small ones carry what every import costs."""
+        costs = [import_cost(size) for size in growth.SIZES]
+        for cost in costs:
+            ratio = cost.processor / costs[1].processor
+            figure = f"{cost.preview:.1f} s preview and {cost.apply:.1f} s taking over for 1,000 rows, {ratio:.2f}"
+            is_met = cost is costs[0] or ratio <= GROWTH
+            self.line(f"import, {cost.rows} rows", figure, is_met, f"≤ {GROWTH} of that of {costs[1].rows}")
+
+    def measure_reminders(self):
+        """All that is due in one pass; queries go by batches of 500."""
+        for due, queued, seconds, queries in reminding.reminder_growth():
+            limit = REMINDER_QUERIES * (due // BATCH + 1)
+            figure = f"{queued} queued, {seconds:.1f} s, {queries} queries"
+            self.line(f"reminders, {due} due at once", figure, queries <= limit and queued >= due, f"≤ {limit} queries")
 
     def measure_signed_in(self, reference, portal):
         """The directory as a member gets it, beside the bare view."""
