@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -47,6 +48,15 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class SecondaryButton(StrictButton):
+    """A button beside the main one; it sends the form too, under its own name."""
+
+    field_classes = "kern-btn kern-btn--secondary"
+
+    def __init__(self, content, *, name):
+        super().__init__(content, name=name, value="1", type="submit")
 
 
 class PortalFormMixin:

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from tests.browser.addresses import DAYCARE, TOWN
+from tests.browser.visit import wait_until
 from tests.factories import make_session, make_user
 
 TAPS = 3
@@ -159,6 +161,7 @@ def test_quick_exit_ends_the_session(visit, portal):
     with window.page.expect_request("**/verlassen/"):
         by_key(window.page)
     window.page.wait_for_url("https://www.wikipedia.de/**")
+    wait_until(lambda: not Session.objects.filter(session_key=cookie["value"]).exists())  # the page is left before
     window.open("/mein/")
     assert "/konto/anmelden/" in window.page.url
 

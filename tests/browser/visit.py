@@ -1,5 +1,6 @@
 """A browser window that watches itself."""
 
+import time
 from pathlib import Path
 
 AXE = (Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js").read_text()
@@ -109,3 +110,11 @@ class Visit:
             self.context.close()
         else:
             self.pages.give_back(self.page, **self.options)
+
+
+def wait_until(is_so, seconds=10):
+    """Asks `is_so()` again and again; fails if it never holds."""
+    ends = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < ends, "it never came to pass"
+        time.sleep(0.05)

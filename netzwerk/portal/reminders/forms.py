@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from crispy_forms.bootstrap import StrictButton
 from crispy_forms.layout import Layout, Row, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from netzwerk.forms import PortalFormMixin
+from netzwerk.forms import PortalFormMixin, SecondaryButton
 from netzwerk.models.reminders import FIRST_HOUR, LAST_HOUR
 from netzwerk.reminders.rules import Relation
 
@@ -47,7 +46,7 @@ class RuleForm(PortalFormMixin, forms.Form):
         self.helper.layout = Layout(
             Row("days", "hour"),
             Submit("save", _("Speichern")),
-            StrictButton(_("Vorschau"), name="preview", value="1", type="submit"),
+            SecondaryButton(_("Vorschau"), name="preview"),
         )
 
     def clean_days(self):
