@@ -13,6 +13,9 @@ from django.utils import timezone
 from members.models import ActorCategory, Body, BodySeat, Membership, Organisation, Person, RoleAssignment, User
 from members.permissions import SECOND_FACTOR_ROLES
 from netzwerk.models import Municipality, Network, OutgoingMail, PostalCode, YouthWelfareOffice
+from trainings.enums import EventStatus, RegistrationSource, RegistrationState
+from trainings.models import Registration, SeatReservation, Session, Topic, TrainingEvent
+from trainings.seats import recount
 
 TOTP_SECRET = "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK"
 _numbers = itertools.count(1)
@@ -145,3 +148,52 @@ def make_mail(**fields):
         "give_up_at": timezone.now() + timedelta(days=1),
     } | fields
     return OutgoingMail.objects.create(**fields)
+
+
+def make_topic(**fields):
+    return Topic.objects.create(**{"name": f"Thema {next(_numbers)}"} | fields)
+
+
+def make_training(*, starts_at=None, hours=3, topics=(), target_categories=(), reserved=None, **fields):
+    """A published training in four weeks, one session, 20 seats; `reserved` is {category: seats} until its eve."""
+    number = next(_numbers)
+    starts_at = starts_at or timezone.now() + timedelta(days=28)
+    ends_at = starts_at + timedelta(hours=hours)
+    fields = {
+        "title": f"Fortbildung {number}",
+        "slug": f"fortbildung-{number}",
+        "lead": "Was Fachkräfte wissen sollten.",
+        "status": EventStatus.PUBLISHED,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "published_at": timezone.now(),
+    } | fields
+    event = TrainingEvent.objects.create(**fields)
+    Session.objects.create(event=event, starts_at=starts_at, ends_at=ends_at)
+    event.topics.set(topics)
+    event.target_categories.set(target_categories)
+    release_on = timezone.localdate(starts_at) - timedelta(days=1)
+    for category, seats in (reserved or {}).items():
+        SeatReservation.objects.create(event=event, actor_category=category, seats=seats, release_on=release_on)
+    recount(event)
+    return event
+
+
+def make_registration(**fields):
+    """A confirmed seat; the event's counts follow."""
+    number = next(_numbers)
+    fields = {
+        "first_name": f"Vorname{number}",
+        "last_name": f"Nachname{number}",
+        "email": f"gast{number}@haus.example",
+        "state": RegistrationState.CONFIRMED,
+        "source": RegistrationSource.SELF,
+    } | fields
+    event = fields["event"] = fields.get("event") or make_training()
+    event.last_number += 1
+    event.save(update_fields=["last_number"])
+    fields.setdefault("number", event.last_number)
+    fields["actor_category"] = fields.get("actor_category") or make_category()
+    registration = Registration.objects.create(**fields)
+    recount(event)
+    return registration

@@ -1,0 +1,3 @@
+"""Addresses of the day itself; mounted by trainings.urls."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Addresses of certificates and their check; mounted by trainings.urls."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Addresses of the coordination's planning; mounted by trainings.urls."""
+
+urlpatterns = []
