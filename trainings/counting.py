@@ -74,14 +74,19 @@ def count_by_office(year):
 
 def events_of_year(year):
     """Events that take place in `year`, each with `mandate_topics` and `target_count`."""
-    return (
-        TrainingEvent.objects.filter(Q(starts_at__year=year) | Q(ends_at__year=year))
-        .annotate(
-            mandate_topics=Count("topics", filter=Q(topics__is_mandate=True), distinct=True),
-            target_count=Count("target_categories", distinct=True),
-        )
-        .select_related("youth_welfare_office")
-        .order_by("starts_at", "pk")
+    found = TrainingEvent.objects.filter(Q(starts_at__year=year) | Q(ends_at__year=year))
+    return _with_counts(found).select_related("youth_welfare_office").order_by("starts_at", "pk")
+
+
+def obstacles(event):
+    """Why `event` would not count even once it is held: German sentences. One query."""
+    return _reasons_of_kind(_with_counts(TrainingEvent.objects.filter(pk=event.pk)).get())
+
+
+def _with_counts(events):
+    return events.annotate(
+        mandate_topics=Count("topics", filter=Q(topics__is_mandate=True), distinct=True),
+        target_count=Count("target_categories", distinct=True),
     )
 
 

@@ -58,7 +58,7 @@ def months_of(user, year):
 def _in_state(found, state):
     now = timezone.now()
     if state == AHEAD:
-        return found.filter(status=EventStatus.PUBLISHED, ends_at__gt=now)
+        return found.upcoming(now)
     if state == TO_ENTER:
-        return found.filter(status=EventStatus.PUBLISHED, ends_at__lte=now)
+        return found.to_enter(now)
     return found.filter(status=state) if state else found
