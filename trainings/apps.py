@@ -7,3 +7,9 @@ class TrainingsConfig(AppConfig):
     name = "trainings"
     label = "trainings"
     verbose_name = "Fortbildungen"
+
+    def ready(self):
+        """Fills the registries, one call a package."""
+        from trainings.offers.registering import register as register_offers  # models can be imported only now
+
+        register_offers()

@@ -30,7 +30,7 @@ class EventFilterForm(forms.Form):
         self.full_clean()
 
     def add_prefix(self, field_name):
-        return WORDS[field_name]
+        return WORDS.get(field_name, field_name)
 
     @property
     def is_past(self):

@@ -11,11 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from members.models import ActorCategory
-from netzwerk.calendars.invitations import when_text
 from netzwerk.models import Municipality
-from trainings.enums import EventMode, EventStatus
+from trainings.dates import place_text, session_text
+from trainings.enums import EventStatus
 from trainings.models import Session, Topic, TrainingEvent
-from trainings.offers.states import OfferState, offer_state
+from trainings.offers.states import OfferState, offer_state, seats_kept
 
 PAST = "vergangen"
 OTHERS_SHOWN = 3
@@ -31,6 +31,7 @@ class OfferRow:
     when: str
     where: str
     audience: str
+    kept: int  # free seats that are reserved, where people may sign up
 
 
 @dataclass
@@ -69,25 +70,17 @@ def offer_rows(events, now=None):
 
 def row_of(event, now=None):
     """The OfferRow of one of them."""
-    return OfferRow(event, offer_state(event, now), when_of(event), where_of(event), audience_of(event))
+    state = offer_state(event, now)
+    kept = seats_kept(event) if state.can_sign_up else 0
+    return OfferRow(event, state, when_of(event), place_text(event), audience_of(event), kept)
 
 
 def when_of(event):
     """The one date of `event`, or its first and how many there are."""
     if event.session_count == 1:
-        return when_text(event)
+        return session_text(event)
     first = date_format(timezone.localtime(event.starts_at), "l, j. F Y")
     return _("{count} Termine ab {day}").format(count=event.session_count, day=first)
-
-
-def where_of(event):
-    """„online“, or the first line of the place and the town; nothing that only participants may know."""
-    town = event.municipality.name if event.municipality else ""
-    place = event.place.splitlines()[0].strip() if event.place.strip() else ""
-    parts = [place, town if town not in place else ""] if event.mode != EventMode.ONLINE else []
-    if event.mode != EventMode.ONSITE:
-        parts.append(_("online") if event.mode == EventMode.ONLINE else _("und online"))
-    return ", ".join(part for part in parts if part).replace(", und", " und")
 
 
 def audience_of(event):
@@ -153,3 +146,10 @@ def other_dates(event, now=None):
     found = coming(now).filter(alike, status=EventStatus.PUBLISHED, starts_at__gt=now).exclude(pk=event.pk).distinct()
     rows = offer_rows(with_list_details(found)[:OTHERS_LOOKED_AT], now)
     return [row for row in rows if row.state.can_sign_up or row.event.is_external][:OTHERS_SHOWN]
+
+
+def next_offers(count, now=None):
+    """Rows of the next `count` offers that take place; two queries."""
+    now = now or timezone.now()
+    found = coming(now).filter(status=EventStatus.PUBLISHED, starts_at__gt=now)
+    return offer_rows(with_list_details(found)[:count], now)

@@ -3,6 +3,7 @@
 from allauth.account.forms import BaseConfirmCodeForm
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.accounts.portal_form import CodeForm
@@ -150,12 +151,14 @@ ColleagueFormSet = forms.formset_factory(
 
 
 class ConfirmCodeForm(CodeForm, BaseConfirmCodeForm):
+    """`code`: the right one; `slug`: of the offer, as the first step's address shows this form too."""
+
     button = _("Verbindlich anmelden")
     button_name = "confirm"
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, slug, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["code"].max_length = 40
+        self.helper.form_action = reverse("trainings:event-code", args=[slug])
 
 
 def chosen_categories(event, load_all):

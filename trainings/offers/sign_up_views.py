@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 
 from members.accounts.example_codes import code_of_mail
 from netzwerk.pagecache import kept
@@ -18,10 +18,13 @@ from trainings.offers.states import offer_state
 from trainings.seats import seat_plan
 
 DONE_KEY = "trainings-signed-up"
+# The steps without access answer a POST with the next page. With „no-store“ the browser's way back would end at an
+# error of its own instead of at the page before.
+for_this_reader = cache_control(private=True, no_cache=True)
 
 
 @login_not_required
-@never_cache
+@for_this_reader
 def event_register(request, slug):
     """The form; with access for oneself and colleagues, without it the first of two steps."""
     event = find_for_sign_up(request.user, slug)
@@ -33,7 +36,7 @@ def event_register(request, slug):
 
 
 @login_not_required
-@never_cache
+@for_this_reader
 def event_code(request, slug):
     """The second step without access: the code that came by mail."""
     event = find_for_sign_up(request.user, slug)
@@ -45,7 +48,7 @@ def event_code(request, slug):
         return redirect("trainings:event-register", slug)
     if request.POST.get("action") == "resend":
         return send_again(request, event, pending)
-    form = ConfirmCodeForm(request.POST or None, code=pending.code)
+    form = ConfirmCodeForm(request.POST or None, code=pending.code, slug=slug)
     if request.method == "POST" and not pending.is_awaited:
         return code_page(request, event, pending, is_outdated=True)
     if form.is_valid():
@@ -56,7 +59,7 @@ def event_code(request, slug):
 
 
 @login_not_required
-@never_cache
+@for_this_reader
 def event_registered(request, slug):
     """What came of it, for whoever has just signed up."""
     event = find_for_sign_up(request.user, slug)
@@ -165,7 +168,7 @@ def form_page(request, event, form, *, is_flood=False, **context):
 def code_page(request, event, pending, *, form=None, is_flood=False, **context):
     context |= {
         "row": row_of(event),
-        "form": form or ConfirmCodeForm(),
+        "form": form or ConfirmCodeForm(slug=event.slug),
         "email": pending.email,
         "mailed_code": code_of_mail(pending),
         "is_flood": is_flood,
@@ -175,7 +178,8 @@ def code_page(request, event, pending, *, form=None, is_flood=False, **context):
 
 def closed_page(request, event):
     """Why nobody can sign up now, and where else."""
-    context = {"row": row_of(event), "others": other_dates(event)}
+    reason = NoRoomLeft().text if event.is_open else SignUpClosed(event).text
+    context = {"row": row_of(event), "reason": reason, "others": other_dates(event)}
     return render(request, "trainings/offers/event_closed.html", context)
 
 

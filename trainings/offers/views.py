@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from netzwerk.calendars.feeds import public_feed
 from netzwerk.calendars.rendering import feed_text
 from netzwerk.mail.queue import sender_name
-from netzwerk.models import CalendarItem
 from netzwerk.pagecache import public_page
-from trainings.models import Registration, TrainingEvent
+from trainings.dates import items_of, session_text
+from trainings.enums import EventStatus
+from trainings.models import NoRoomLeft, Registration, SignUpClosed, TrainingEvent
 from trainings.offers.forms import WORDS, EventFilterForm
 from trainings.offers.listing import coming, filter_choices, gone_by, narrowed, offer_rows, other_dates, with_list_details
 from trainings.offers.states import next_change, next_midnight, offer_state, seats_kept
@@ -31,7 +32,7 @@ def event_list(request):
     form = EventFilterForm(request.GET, choices=filter_choices(events))
     number = request.GET.get(PAGE, "")
     page = Paginator(with_list_details(narrowed(events, form.chosen)), PAGE_SIZE).get_page(number or 1)
-    context = {"form": form, "page": page, "rows": offer_rows(page, now)}
+    context = {"filters": form, "page": page, "rows": offer_rows(page, now)}
     response = render(request, "trainings/offers/event_list.html", context)
     is_one_of_few = form.is_known and number in ("", str(page.number))
     response.valid_until = next_change(page, now) if is_one_of_few else now
@@ -62,7 +63,7 @@ def event_feed(request):
 def event_calendar(request, slug):
     """The dates of one offer as a file for a calendar."""
     event = get_object_or_404(TrainingEvent.objects.public(), slug=slug)
-    items = list(CalendarItem.objects.shown().filter(key=event.calendar_key))
+    items = items_of(event)
     if not items:
         raise Http404
     response = HttpResponse(feed_text(items, name=event.title), content_type="text/calendar; charset=utf-8")
@@ -85,12 +86,21 @@ def detail_context(user, event):
     return {
         "event": event,
         "state": state,
+        "reason": _reason(event, state),
+        "dates": [(session, session_text(session)) for session in event.sessions.all()],
         "free": free,
         "kept": seats_kept(event),
         "reservations": [each for each in event.reservations.all() if each.release_on > today],
         "others": [] if state.can_sign_up else other_dates(event),
         "own": own_registrations(user, event),
     }
+
+
+def _reason(event, state):
+    """Why nobody can sign up now, in a sentence; nothing where it is cancelled, over or elsewhere."""
+    if state.can_sign_up or event.status != EventStatus.PUBLISHED or event.is_external or event.has_begun:
+        return ""
+    return NoRoomLeft().text if event.is_open else SignUpClosed(event).text
 
 
 def own_registrations(user, event):
