@@ -293,6 +293,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "members.upkeep.tasks.delete_decided_corrections",
         "schedule": crontab(hour=3, minute=30),
     },
+    "training seats": {"task": "trainings.tasks.look_after_seats", "schedule": 300, "options": {"expires": 300}},
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
 

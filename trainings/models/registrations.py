@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -42,13 +42,28 @@ class RegistrationQuerySet(models.QuerySet):
 
     def of_user(self, user):
         """Their own, by access, by person and by confirmed address; and none of a stranger."""
-        addresses = user.emailaddress_set.filter(verified=True).values_list(Lower("email"), flat=True)
-        own = Q(user=user) | Q(person__user=user)
-        return self.annotate(address=Lower("email")).filter(own | Q(address__in=list(addresses)))
+        return self.filter(_own(user))
 
     def booked_by(self, user):
-        """Those `user` booked for colleagues."""
-        return self.filter(booked_by=user, source=RegistrationSource.COLLEAGUE)
+        """Those `user` booked for colleagues, and their substitutes."""
+        return self.filter(booked_by=user).exclude(_own(user))
+
+    def visible_to(self, user):
+        """Own ones and those booked for colleagues."""
+        return self.filter(_own(user) | Q(booked_by=user))
+
+    def with_place_in_list(self):
+        """Adds `place_in_list`: the position on the waiting list; None for everybody else."""
+        ahead = Registration.objects.filter(event=OuterRef("event"), number__lte=OuterRef("number"))
+        ahead = ahead.filter(state=RegistrationState.WAITING).order_by().values("event").annotate(n=Count("pk"))
+        place = Case(When(state=RegistrationState.WAITING, then=Subquery(ahead.values("n"))))
+        return self.annotate(place_in_list=place)
+
+
+def _own(user):
+    addresses = user.emailaddress_set.filter(verified=True).values(address=Lower("email"))
+    is_theirs = Registration.objects.annotate(address=Lower("email")).filter(address__in=addresses).values("pk")
+    return Q(user=user) | Q(person__user=user) | Q(pk__in=is_theirs)
 
 
 class Registration(LinkSecret):

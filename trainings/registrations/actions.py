@@ -183,6 +183,12 @@ def expire_offers(now=None):
             logger.exception("seats not filled up", extra={"event": pk})
 
 
+def delete_needs(now=None):
+    """Forgets what people needed once the event is over or does not take place (Art. 9 DSGVO); returns how many."""
+    over = Q(event__ends_at__lte=now or timezone.now()) | Q(event__status=EventStatus.CANCELLED)
+    return Registration.objects.filter(over).exclude(needs="").update(needs="")
+
+
 def offer_ends_at(event, now):
     """When an offer made now ends: after the event's hours, at the latest two hours before it begins.
 
