@@ -39,14 +39,20 @@ class OwnSignUp:
         """What the portal knows of the reader."""
         person = getattr(self.user, "person", None)
         first, _blank, last = self.user.full_name.rpartition(" ")
-        house = self.houses[0] if self.houses else None
         return {
             "takes_part": True,
             "first_name": person.first_name if person else first,
             "last_name": person.last_name if person else last,
-            "organisation_name": house.name if house else "",
-            "actor_category": house.actor_category_id if house else self.user.actor_category_id,
+            **self._known_house(),
         }
+
+    def _known_house(self):
+        """As it was given for oneself, otherwise that of the seat in the network."""
+        if self.own:
+            return {"organisation_name": self.own[0].organisation_name, "actor_category": self.own[0].actor_category_id}
+        if self.houses:
+            return {"organisation_name": self.houses[0].name, "actor_category": self.houses[0].actor_category_id}
+        return {"organisation_name": "", "actor_category": self.user.actor_category_id}
 
     def typed(self, names, prefix=""):
         """What stands in the fields when a row is added."""
@@ -60,14 +66,13 @@ class OwnSignUp:
         count = min(_number(self.request.POST.get(f"{PREFIX}-TOTAL_FORMS")), COLLEAGUES_AT_MOST)
         rows = [self.typed(fields, f"{PREFIX}-{number}-") for number in range(count)]
         more = int(ADD in self.request.POST or bool(self.own))
-        formset = ColleagueFormSet(prefix=PREFIX, initial=[*rows, *[{}] * more][:COLLEAGUES_AT_MOST])
-        return formset
+        return ColleagueFormSet(prefix=PREFIX, initial=[*rows, *[{}] * more][:COLLEAGUES_AT_MOST])
 
     def is_valid(self):
         """Whether both forms are right and there is somebody to register."""
         is_valid = all([self.form.is_valid(), self.colleagues.is_valid()])
         if not self.colleagues.is_valid():
-            self.form.add_error(None, _("Prüfen Sie die Angaben zu den weiteren Personen."))
+            self._name_mistakes()
         elif is_valid and not self.applicants():
             field = "takes_part" if "takes_part" in self.form.fields else None
             self.form.add_error(field, _("Melden Sie sich selbst an, oder tragen Sie eine weitere Person ein."))
@@ -75,6 +80,15 @@ class OwnSignUp:
         if is_valid:
             self.is_flood = count_this_hour(f"training-booking:{self.user.pk}") > BOOKINGS_AN_HOUR
         return is_valid and not self.is_flood
+
+    def _name_mistakes(self):
+        """Says above the form what is wrong in which row."""
+        self.form.is_valid()
+        for error in self.colleagues.non_form_errors():
+            self.form.add_error(None, error)
+        for number, errors in enumerate(self.colleagues.errors, start=1):
+            for texts in errors.values():
+                self.form.add_error(None, _("Weitere Person {n}: {text}").format(n=number, text=texts[0]))
 
     def applicants(self):
         """Those to be registered; a house the reader has a seat for is the network's own record of it."""

@@ -1,7 +1,7 @@
 """Signing up: for people without access, and for oneself and colleagues; what is asked is all that is stored."""
 
 from allauth.account.forms import BaseConfirmCodeForm
-from crispy_forms.layout import Fieldset, Layout, Row
+from crispy_forms.layout import HTML, Fieldset, Layout, Row
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,8 @@ from netzwerk.forms import NO_CASES, EmailField, PortalFormMixin
 from trainings.models import Registration
 
 COLLEAGUES_AT_MOST = 9
+OWN_ADDRESS = """{% load i18n %}<p class="kern-body">{% blocktranslate with email=user.email|readable_email %}
+Die Bestätigung geht an {{ email }}.{% endblocktranslate %}</p>"""
 EMAIL_HELP = _("Dorthin geht die Bestätigung. Am besten Ihre dienstliche Adresse.")
 NEEDS_HELP = _("Zum Beispiel Gebärdensprache, stufenloser Zugang, Essen. Wird nach der Veranstaltung gelöscht.")
 
@@ -93,7 +95,7 @@ class OwnSignUpForm(HouseMixin, PersonForm):
     def __init__(self, *args, is_registered, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["email"]
-        own = ["takes_part", Row("first_name", "last_name"), "needs"]
+        own = ["takes_part", HTML(OWN_ADDRESS), Row("first_name", "last_name"), "needs"]
         if is_registered:
             own = []
             for name in ("takes_part", "first_name", "last_name", "needs"):
@@ -122,10 +124,17 @@ class ColleagueForm(PersonForm):
         self.fields["needs"].label = _("Was braucht diese Person, um gut teilzunehmen?")
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
-        self.helper.layout = Layout(Row("first_name", "last_name"), "email", "needs")
 
 
 class BaseColleagueFormSet(forms.BaseFormSet):
+    """As many rows as there are initial values; each may stay empty."""
+
+    def initial_form_count(self):
+        return 0
+
+    def total_form_count(self):
+        return super().total_form_count() if self.is_bound else len(self.initial or [])
+
     def clean(self):
         """Each address once."""
         seen = set()

@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 
 from members.accounts.example_codes import code_of_mail
 from netzwerk.pagecache import kept
+from trainings.enums import RegistrationState
 from trainings.models import NoRoomLeft, Registration, SignUpClosed, SignUpRefused, TrainingEvent
 from trainings.offers.actions import send_code, sign_up_guest
 from trainings.offers.listing import other_dates, row_of, with_list_details
@@ -184,5 +185,6 @@ def closed_page(request, event):
 
 
 def result_page(request, event, rows, *, is_old=False):
-    context = {"row": row_of(event), "registrations": rows, "is_old": is_old}
+    has_seat = any(row.state == RegistrationState.CONFIRMED for row in rows)
+    context = {"row": row_of(event), "registrations": rows, "has_seat": has_seat, "is_old": is_old}
     return render(request, "trainings/offers/event_registered.html", context)
