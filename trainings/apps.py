@@ -9,7 +9,9 @@ class TrainingsConfig(AppConfig):
     verbose_name = "Fortbildungen"
 
     def ready(self):
-        """Each package tells the rooms below what it has."""
-        from trainings.planning.registering import register as register_planning  # models can be imported only now
+        """Fills the registries, one call a package."""
+        from trainings.offers.registering import register as register_offers  # models can be imported only now
+        from trainings.planning.registering import register as register_planning
 
+        register_offers()
         register_planning()
