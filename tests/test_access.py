@@ -119,6 +119,7 @@ CHAPTER = {"chapter": 1, "slug": "vorwort-und-gemeinsame-haltung"}
 EDITION = {"number": "1.0"}
 SIGN_ON = {"provider_id": "kommune"}
 RULE = {"kind": "upkeep-reminder", "key": "overdue"}
+UNSEEN_DRAFT = {"foreign": 404, "else": 403}  # a draft of Minden
 OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
 GUARDED = COORDINATORS | {"data-protection", "technical"}  # those who need a second factor
 FOR_GUESTS = {"anonymous": 200, "else": 302}  # who is signed in needs no sign-in page
@@ -354,6 +355,28 @@ TABLE = {
     "socialaccount_login_error": Line(status=401),
     "openid_connect_login": Line(status=404, kwargs=SIGN_ON),  # none is set
     "openid_connect_callback": Line(status=404, kwargs=SIGN_ON),
+    "trainings:plan-list": Line(COORDINATORS),
+    "trainings:plan-year": Line(COORDINATORS, kwargs={"year": 2026}),
+    "trainings:plan-create": Line(COORDINATORS),
+    "trainings:plan-create-external": Line(COORDINATORS),
+    "trainings:plan-detail": Line(COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:plan-update": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:plan-copy": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:plan-delete": Line(OWN_COORDINATORS, refused=UNSEEN_DRAFT, kwargs=rows.DRAFT),
+    "trainings:plan-publish": Line(OWN_COORDINATORS, refused=UNSEEN_DRAFT, kwargs=rows.DRAFT),
+    "trainings:plan-cancel": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:plan-postpone": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:plan-hold": Line(OWN_COORDINATORS, kwargs=rows.OVER),
+    "trainings:plan-undo": Line(OWN_COORDINATORS, kwargs=rows.CANCELLED),
+    "trainings:plan-material-create": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:plan-material-delete": Line(OWN_COORDINATORS, kwargs=rows.MATERIAL),
+    "trainings:plan-material-file": Line(COORDINATORS, status=404, kwargs=rows.MATERIAL, is_page=False),  # an address
+    "trainings:topic-list": Line(COORDINATORS),
+    "trainings:topic-create": Line(COORDINATORS),
+    "trainings:topic-update": Line(COORDINATORS, kwargs=rows.TOPIC),
+    "trainings:course-kind-list": Line(COORDINATORS),
+    "trainings:course-kind-create": Line(COORDINATORS),
+    "trainings:course-kind-update": Line(COORDINATORS, kwargs=rows.COURSE_KIND),
     "admin:*": Line(SUPERUSER),
 }
 PREFIXES = {"admin": "/verwaltung/"}
