@@ -11,8 +11,6 @@ from members.owndata.models import DeletionRequest
 from members.upkeep.models import Confirmation, Correction
 from netzwerk.models import CalendarFeed, Job, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
-from trainings.enums import EventStatus
-from trainings.models import CourseKind, Material
 from tests.factories import (
     make_body,
     make_mail,
@@ -26,6 +24,8 @@ from tests.factories import (
     make_user,
 )
 from tests.members.imports.rows import make_imports
+from trainings.enums import EventStatus
+from trainings.models import CourseKind, Material
 
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}

@@ -33,9 +33,7 @@ class TopicForm(_SubjectForm):
         model = Topic
         fields = ["name", "is_mandate", "is_active"]
 
-    wording = {
-        "name": {"required": _("Geben Sie dem Thema einen Namen."), "unique": _("Dieses Thema gibt es schon.")}
-    }
+    wording = {"name": {"required": _("Geben Sie dem Thema einen Namen."), "unique": _("Dieses Thema gibt es schon.")}}
 
 
 class CourseKindForm(_SubjectForm):
