@@ -1,6 +1,6 @@
 """Which trainings count for § 9 Abs. 5 Landeskinderschutzgesetz NRW, and why the others do not.
 
-What counts: held, marked as a qualification offer, open to at least two actor groups (none chosen: to all), with a topic
+What counts: held, marked as a qualification offer, open to at least two actor groups (none chosen: all), with a topic
 of the Schutzauftrag; in the calendar year of the first day. External ones count as well. The Jugendämter of a joint
 network share all events, so the count of the network is the one that the law asks for.
 """
