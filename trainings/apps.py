@@ -7,3 +7,9 @@ class TrainingsConfig(AppConfig):
     name = "trainings"
     label = "trainings"
     verbose_name = "Fortbildungen"
+
+    def ready(self):
+        """Each subject tells the rooms below what concerns them."""
+        from trainings.registrations.registering import register as register_registrations  # models are there only now
+
+        register_registrations()

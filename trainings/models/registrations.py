@@ -127,6 +127,12 @@ class Registration(LinkSecret):
                 name="registration_once_an_address",
                 violation_error_message=_("Diese E-Mail-Adresse ist für die Veranstaltung schon angemeldet."),
             ),
+            models.UniqueConstraint(
+                fields=["event", "person"],
+                condition=Q(state__in=RegistrationState.live()),
+                name="registration_once_a_person",
+                violation_error_message=_("Diese Person ist für die Veranstaltung schon angemeldet."),
+            ),
             models.UniqueConstraint(fields=["event", "number"], name="registration_number_once"),
             models.CheckConstraint(condition=Q(state__in=RegistrationState.values), name="registration_state_known"),
             models.CheckConstraint(condition=Q(source__in=RegistrationSource.values), name="registration_source_known"),
