@@ -10,6 +10,8 @@ class TrainingsConfig(AppConfig):
 
     def ready(self):
         """Each subject tells the rooms below what concerns them."""
-        from trainings.registrations.registering import register as register_registrations  # models are there only now
+        from trainings.offers.registering import register as register_offers  # models can be imported only now
+        from trainings.registrations.registering import register as register_registrations
 
+        register_offers()
         register_registrations()

@@ -74,7 +74,7 @@ def session_text(session):
 
 def place_text(event):
     """Where people go, in one line; the link of an online event is not told here."""
-    place = " ".join(event.place.split())
+    place = ", ".join(" ".join(line.split()) for line in event.place.splitlines() if line.strip())
     town = event.municipality.name if event.municipality else ""
     where = place if not town or town in place else ", ".join(filter(None, (place, town)))
     if event.mode == EventMode.ONLINE:
