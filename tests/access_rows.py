@@ -18,14 +18,16 @@ from tests.factories import (
     make_membership,
     make_organisation,
     make_person,
+    make_registration,
     make_session,
     make_topic,
     make_training,
     make_user,
 )
 from tests.members.imports.rows import make_imports
+from trainings.dates import publish_dates
 from trainings.enums import EventStatus
-from trainings.models import CourseKind, Material
+from trainings.models import CourseKind, Material, TrainingEvent
 
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
@@ -45,6 +47,8 @@ BODY = {"pk": 4_721}
 # Trainings of Minden as the coordination finds them, in each state; one is over.
 PLANNED, DRAFT, CANCELLED, OVER = {"pk": 4_731}, {"pk": 4_732}, {"pk": 4_733}, {"pk": 4_734}
 MATERIAL, TOPIC, COURSE_KIND = {"pk": 4_735}, {"pk": 4_736}, {"pk": 4_737}
+# Registrations at the first of them: one a link from a mail leads to, and one of whoever reads.
+LINKED_SEAT, OWN_SEAT = {"pk": 4_741}, {"pk": 4_742}
 
 
 def minden():
@@ -105,6 +109,7 @@ def make_owned(owner):
     """What each sees only of their own."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
     CalendarFeed.objects.create(**FEED, user=owner)
+    make_registration(**OWN_SEAT, event=TrainingEvent.objects.get(**PLANNED), user=owner, email=owner.email)
     UserSession.objects.create(
         **SESSION, user=owner, session_key=make_session(owner), ip="127.0.0.1", user_agent="Firefox/140.0"
     )
@@ -120,6 +125,8 @@ def make_planned_trainings():
     make_training(**DRAFT, **shared, status=EventStatus.DRAFT, published_at=None)
     moment = {"cancelled_at": timezone.now(), "cancel_reason": "Die Referentin ist erkrankt."}
     make_training(**CANCELLED, **shared, status=EventStatus.CANCELLED, **moment)
+    make_registration(**LINKED_SEAT, event=event, last_name="Weser", organisation_name="Kita Weserbogen")
+    publish_dates(event)
     make_training(**OVER, **shared, starts_at=timezone.now() - timedelta(days=3))
 
 

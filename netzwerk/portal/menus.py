@@ -23,7 +23,7 @@ from members.permissions import (
 )
 from members.upkeep.models import Correction
 from netzwerk.portal.outbox.visibility import visible_mails
-from trainings.models import TrainingEvent
+from trainings.models import Registration, TrainingEvent
 from trainings.permissions import can_plan
 
 
@@ -50,6 +50,11 @@ def open_deletions(user):
 def trainings_to_enter(user):
     """Trainings that are over, and that nobody has entered as held."""
     return TrainingEvent.objects.changeable_by(user).to_enter().count()
+
+
+def open_offers(user):
+    """Seats that are held for this person until they say yes."""
+    return Registration.objects.of_user(user).open_offers().count()
 
 
 def open_advice(user):
@@ -121,6 +126,7 @@ SECTIONS = (
         "fortbildungen",
         _("Fortbildungen"),
         (
+            Entry(_("Meine Fortbildungen"), "trainings:own-registration-list", waiting=open_offers),
             Entry(_("Fortbildungen planen"), "trainings:plan-list", can_plan, trainings_to_enter),
             Entry(_("Themen"), "trainings:topic-list", can_plan),
             Entry(_("Kursarten"), "trainings:course-kind-list", can_plan),

@@ -120,11 +120,13 @@ MISTAKES = [
     "upkeep:organisation-correct",
     "upkeep:confirmation-correct",
     "experts:advice-request",
+    "trainings:seat-substitute",
 ]
 MISTAKES_INTERNAL = [
     "duty, new",
     "contact, new",
     "account_change_password",
+    "trainings:own-registration-substitute",
     "mfa_reauthenticate",
     "guide:edition-publish",
     "imports:import-list",
@@ -197,7 +199,7 @@ def make_mails():
 
 CONTACT = {"phone": "0221 4710-100", "email": "koordination@amt.example"}
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request")
+WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request", "trainings:seat-")
 
 
 def is_information(name):

@@ -15,7 +15,15 @@ from trainings.dates import items_of, session_text
 from trainings.enums import EventStatus
 from trainings.models import NoRoomLeft, Registration, SignUpClosed, TrainingEvent
 from trainings.offers.forms import WORDS, EventFilterForm
-from trainings.offers.listing import coming, filter_choices, gone_by, narrowed, offer_rows, other_dates, with_list_details
+from trainings.offers.listing import (
+    coming,
+    filter_choices,
+    gone_by,
+    narrowed,
+    offer_rows,
+    other_dates,
+    with_list_details,
+)
 from trainings.offers.states import next_change, next_midnight, offer_state, seats_kept
 
 PAGE_SIZE = 20
@@ -53,9 +61,7 @@ def event_detail(request, slug):
 @require_safe
 def event_feed(request):
     """The public dates of trainings for calendars that subscribe."""
-    return public_feed(
-        request, kind="training", name=_("{network}: Fortbildungen").format(network=sender_name())
-    )
+    return public_feed(request, kind="training", name=_("{network}: Fortbildungen").format(network=sender_name()))
 
 
 @public_page
