@@ -161,30 +161,34 @@ def refused_page(request, event, form, refusal):
     return form_page(request, event, form, others=other_dates(event))
 
 
-def form_page(request, event, form, *, is_flood=False, **context):
-    context |= {"row": row_of(event), "form": form, "is_flood": is_flood}
-    return render(request, "trainings/offers/event_register.html", context, status=429 if is_flood else 200)
+def form_page(request, event, form, **context):
+    context = {"form": form, "own": [], "colleagues": None, "can_add": False} | context
+    return _step(request, "event_register", event, **context)
 
 
-def code_page(request, event, pending, *, form=None, is_flood=False, **context):
-    context |= {
-        "row": row_of(event),
+def code_page(request, event, pending, *, form=None, **context):
+    context = {
         "form": form or ConfirmCodeForm(slug=event.slug),
         "email": pending.email,
         "mailed_code": code_of_mail(pending),
-        "is_flood": is_flood,
-    }
-    return render(request, "trainings/offers/event_code.html", context, status=429 if is_flood else 200)
+        "is_outdated": False,
+        "is_new": False,
+    } | context
+    return _step(request, "event_code", event, **context)
 
 
 def closed_page(request, event):
     """Why nobody can sign up now, and where else."""
     reason = NoRoomLeft().text if event.is_open else SignUpClosed(event).text
-    context = {"row": row_of(event), "reason": reason, "others": other_dates(event)}
-    return render(request, "trainings/offers/event_closed.html", context)
+    return _step(request, "event_closed", event, reason=reason, others=other_dates(event))
 
 
 def result_page(request, event, rows, *, is_old=False):
     has_seat = any(row.state == RegistrationState.CONFIRMED for row in rows)
-    context = {"row": row_of(event), "registrations": rows, "has_seat": has_seat, "is_old": is_old}
-    return render(request, "trainings/offers/event_registered.html", context)
+    return _step(request, "event_registered", event, registrations=rows, has_seat=has_seat, is_old=is_old)
+
+
+def _step(request, name, event, *, is_flood=False, **context):
+    """One page of signing up; 429 where too much came and nothing was done."""
+    context = {"row": row_of(event), "is_flood": is_flood, "others": [], "registrations": []} | context
+    return render(request, f"trainings/offers/{name}.html", context, status=429 if is_flood else 200)
