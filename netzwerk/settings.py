@@ -300,6 +300,9 @@ CELERY_BEAT_SCHEDULE = {
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["crispy_netzwerk"]
 CRISPY_TEMPLATE_PACK = "crispy_netzwerk"
 
+# Qualification offers a year (§ 9 Abs. 5 Landeskinderschutzgesetz NRW: at least three)
+TRAININGS_A_YEAR = env.int("TRAININGS_A_YEAR", default=3)
+
 # Where „Seite schnell verlassen“ leads
 EXIT_URL = env.str("EXIT_URL", default="https://www.wikipedia.de/")
 

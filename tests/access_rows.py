@@ -27,6 +27,7 @@ from tests.factories import (
 from tests.members.imports.rows import make_imports
 from trainings.dates import publish_dates
 from trainings.enums import EventMode, EventStatus
+from trainings.models import CourseKind, Material, TrainingEvent
 
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
@@ -44,6 +45,11 @@ CONFIRMATION, CORRECTION, DELETION = {"pk": 4_715}, {"pk": 4_716}, {"pk": 4_717}
 INVITATION = 4_720
 OFFER = {"slug": "wenn-kinder-zeugen-werden"}
 BODY = {"pk": 4_721}
+# Trainings of Minden as the coordination finds them, in each state; one is over.
+PLANNED, DRAFT, CANCELLED, OVER = {"pk": 4_731}, {"pk": 4_732}, {"pk": 4_733}, {"pk": 4_734}
+MATERIAL, TOPIC, COURSE_KIND = {"pk": 4_735}, {"pk": 4_736}, {"pk": 4_737}
+# Registrations at the first of them: one a link from a mail leads to, and one of whoever reads.
+LINKED_SEAT, OWN_SEAT = {"pk": 4_741}, {"pk": 4_742}
 
 
 def minden():
@@ -96,6 +102,7 @@ def make_rows(*, owner=None):
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
     make_mail(**MAIL, to=person.email)
     make_offers()
+    make_planned_trainings()
     if owner:
         make_owned(owner)
 
@@ -121,9 +128,25 @@ def make_owned(owner):
     """What each sees only of their own."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
     CalendarFeed.objects.create(**FEED, user=owner)
+    make_registration(**OWN_SEAT, event=TrainingEvent.objects.get(**PLANNED), user=owner, email=owner.email)
     UserSession.objects.create(
         **SESSION, user=owner, session_key=make_session(owner), ip="127.0.0.1", user_agent="Firefox/140.0"
     )
+
+
+def make_planned_trainings():
+    """A published, a draft, a cancelled and a past training, each with a topic and a material."""
+    topic = make_topic(**TOPIC, name="Gespräche im Team", is_mandate=True)
+    CourseKind.objects.create(**COURSE_KIND, name="Kurs für den Zugriff")
+    shared = {"youth_welfare_office": minden(), "topics": [topic], "place": "Rathaus Minden"}
+    event = make_training(**PLANNED, **shared, title="Gespräche im Team führen", slug="gespraeche-im-team")
+    Material.objects.create(**MATERIAL, event=event, title="Handzettel", url="https://haus.example/handzettel")
+    make_training(**DRAFT, **shared, status=EventStatus.DRAFT, published_at=None)
+    moment = {"cancelled_at": timezone.now(), "cancel_reason": "Die Referentin ist erkrankt."}
+    make_training(**CANCELLED, **shared, status=EventStatus.CANCELLED, **moment)
+    make_registration(**LINKED_SEAT, event=event, last_name="Weser", organisation_name="Kita Weserbogen")
+    publish_dates(event)
+    make_training(**OVER, **shared, starts_at=timezone.now() - timedelta(days=3))
 
 
 def make_past_and_absence(person, house):

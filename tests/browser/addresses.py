@@ -109,6 +109,13 @@ MORE_INTERNAL = {
     "confirmations, none found": "/koordination/bestaetigungen/?suche=xyzxyz",
     "corrections, applied": "/koordination/korrekturen/?stand=applied",
     "deletions, carried out": "/koordination/loeschungen/?stand=executed",
+    "plan, nothing found": "/koordination/fortbildungen/?suche=xyzxyz",
+    "plan, a year without anything": "/koordination/fortbildungen/jahr/2040/",
+    "plan, draft": "/koordination/fortbildungen/4732/",
+    "plan, cancelled": "/koordination/fortbildungen/4733/",
+    "plan, over": "/koordination/fortbildungen/4734/",
+    "plan, what publishing needs": "/koordination/fortbildungen/4732/aendern/?pruefen=1",
+    "plan, publishing taken back": "/koordination/fortbildungen/4731/zuruecknehmen/",
     "log, none found": "/koordination/protokoll/?bis=2020-01-01",
     "signing up, with access": "/fortbildungen/wenn-kinder-zeugen-werden/anmelden/",
 }
@@ -123,11 +130,13 @@ MISTAKES = [
     "upkeep:confirmation-correct",
     "experts:advice-request",
     "trainings:event-register",
+    "trainings:seat-substitute",
 ]
 MISTAKES_INTERNAL = [
     "duty, new",
     "contact, new",
     "account_change_password",
+    "trainings:own-registration-substitute",
     "mfa_reauthenticate",
     "guide:edition-publish",
     "imports:import-list",
@@ -139,6 +148,14 @@ MISTAKES_INTERNAL = [
     "upkeep:correction-decline",
     "owndata:deletion-decline",
     "own absence",
+    "trainings:plan-create",
+    "trainings:plan-create-external",
+    "trainings:plan-cancel",
+    "trainings:plan-postpone",
+    "trainings:plan-copy",
+    "trainings:plan-material-create",
+    "trainings:topic-create",
+    "trainings:course-kind-create",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
@@ -192,7 +209,14 @@ def make_mails():
 
 CONTACT = {"phone": "0221 4710-100", "email": "koordination@amt.example"}
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request", "trainings:event-register")
+WITH_FORM = (
+    "account_",
+    "pages:barrier-report",
+    "upkeep:",
+    "experts:advice-request",
+    "trainings:event-register",
+    "trainings:seat-",
+)
 
 
 def is_information(name):

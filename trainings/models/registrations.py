@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import ActorCategory, Organisation, Person
 from netzwerk.models import LinkSecret
-from trainings.enums import Presence, RegistrationSource, RegistrationState
+from trainings.enums import EventStatus, Presence, RegistrationSource, RegistrationState
 from trainings.models.events import TrainingEvent
 
 READABLE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
@@ -36,6 +36,11 @@ class RegistrationQuerySet(models.QuerySet):
     def waiting(self):
         """The waiting list in its order."""
         return self.filter(state=RegistrationState.WAITING).order_by("number")
+
+    def open_offers(self, now=None):
+        """Held for somebody who has not said yes; of events that take place."""
+        open_ones = self.filter(state=RegistrationState.OFFERED, event__status=EventStatus.PUBLISHED)
+        return open_ones.filter(offered_until__gt=now or timezone.now())
 
     def outdated_offers(self, now=None):
         return self.filter(state=RegistrationState.OFFERED, offered_until__lte=now or timezone.now())
@@ -126,6 +131,12 @@ class Registration(LinkSecret):
                 condition=Q(state__in=RegistrationState.live()) & ~Q(email=""),
                 name="registration_once_an_address",
                 violation_error_message=_("Diese E-Mail-Adresse ist für die Veranstaltung schon angemeldet."),
+            ),
+            models.UniqueConstraint(
+                fields=["event", "person"],
+                condition=Q(state__in=RegistrationState.live()),
+                name="registration_once_a_person",
+                violation_error_message=_("Diese Person ist für die Veranstaltung schon angemeldet."),
             ),
             models.UniqueConstraint(fields=["event", "number"], name="registration_number_once"),
             models.CheckConstraint(condition=Q(state__in=RegistrationState.values), name="registration_state_known"),

@@ -4,7 +4,19 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Count, DateField, Exists, F, IntegerField, OuterRef, Q, Subquery, TextField, Value
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce, JSONObject, TruncMonth
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -76,9 +88,7 @@ def with_page_details(events):
     return (
         events.select_related("municipality", "course_kind")
         .prefetch_related("sessions")
-        .annotate(
-            group_names=_group_names(), topic_names=ArraySubquery(topics), reserved=ArraySubquery(reserved)
-        )
+        .annotate(group_names=_group_names(), topic_names=ArraySubquery(topics), reserved=ArraySubquery(reserved))
     )
 
 
@@ -148,12 +158,16 @@ def filter_choices(events):
 
 def _choices(kind, rows, word, label, place):
     word, label, place = (F(part) if isinstance(part, str) else part for part in (word, label, place))
-    return rows.annotate(
-        part=Value(kind, CharField()),
-        word_=Cast(word, TextField()),
-        label_=Cast(label, TextField()),
-        place_=Cast(place, IntegerField()),
-    ).order_by().values_list("part", "word_", "label_", "place_")
+    return (
+        rows.annotate(
+            part=Value(kind, CharField()),
+            word_=Cast(word, TextField()),
+            label_=Cast(label, TextField()),
+            place_=Cast(place, IntegerField()),
+        )
+        .order_by()
+        .values_list("part", "word_", "label_", "place_")
+    )
 
 
 def _month(word):

@@ -102,8 +102,7 @@ class OwnSignUp:
         found = [self._own(data, shared)] if self.form.is_own else []
         names = ("first_name", "last_name", "email", "needs")
         return found + [
-            Applicant(**{name: form.cleaned_data[name] for name in names}, **shared)
-            for form in self.colleagues.filled
+            Applicant(**{name: form.cleaned_data[name] for name in names}, **shared) for form in self.colleagues.filled
         ]
 
     def _own(self, data, shared):

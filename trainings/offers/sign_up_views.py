@@ -75,9 +75,7 @@ def find_for_sign_up(user, slug):
 def register_guest(request, event):
     categories = _categories(request, event)
     pending = PendingSignUp.of(request, event)
-    form = GuestSignUpForm(
-        request.POST or None, categories=categories, initial=pending.values if pending else None
-    )
+    form = GuestSignUpForm(request.POST or None, categories=categories, initial=pending.values if pending else None)
     if not form.is_valid():
         return form_page(request, event, form)
     refusal = _refusal(event, form.cleaned_data["actor_category"])

@@ -64,9 +64,7 @@ def event_detail(request, slug):
 @require_safe
 def event_feed(request):
     """The public dates of trainings for calendars that subscribe."""
-    return public_feed(
-        request, kind="training", name=_("{network}: Fortbildungen").format(network=sender_name())
-    )
+    return public_feed(request, kind="training", name=_("{network}: Fortbildungen").format(network=sender_name()))
 
 
 @public_page

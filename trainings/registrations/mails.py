@@ -21,7 +21,7 @@ LINK = "seat"  # purpose of the signed links
 LINK_AFTER = timedelta(days=90)  # material and the certificate are there afterwards
 AT_ONCE = 10  # so few go out before mails to many
 FOLDER = "trainings/email"
-REMINDER_KINDS = ("training-reminder", "training-joining")
+REMINDER, JOINING = "training-reminder", "training-joining"  # kinds of reminders to those with a seat
 
 CONFIRMED, SUBSTITUTE, WAITING, OFFERED = "confirmed", "substitute", "waiting", "offered"
 EXPIRED, RETURNED, REPLACED = "expired", "returned", "replaced"
@@ -83,10 +83,15 @@ def drop_outdated(name, registrations):
             drop_reminders(registration)
 
 
+def reminder_key(registration, event):
+    """Of what is sent before the event; on another day it is sent again."""
+    return f"{registration.pk}:{timezone.localdate(event.starts_at)}"
+
+
 def drop_reminders(registration):
     """Nothing more is sent before the event to somebody without a seat."""
-    for kind in REMINDER_KINDS:
-        withdraw_reminders(kind, str(registration.pk))
+    for kind in (REMINDER, JOINING):
+        withdraw_reminders(kind, reminder_key(registration, registration.event))
 
 
 def send(drafts):

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 import segno
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from netzwerk.mail import absolute_url
 from trainings.dates import place_text, session_text
 from trainings.enums import EventMode, EventStatus, MaterialTime, RegistrationState
 from trainings.models import Registration
@@ -153,4 +153,4 @@ def visible_materials(page):
 
 def check_in_url(registration):
     """What the QR code says: the page where the coordination checks somebody in."""
-    return f"{settings.SITE_URL}{reverse('trainings:check-in-code', args=[registration.check_in_code])}"
+    return absolute_url(f"/koordination/einchecken/{registration.check_in_code}/")

@@ -148,7 +148,10 @@ def test_unknown_address_is_404(client):
 
 @pytest.mark.parametrize(
     ("state", "words"),
-    [(RegistrationState.CONFIRMED, "Sie sind angemeldet"), (RegistrationState.WAITING, "Sie stehen auf der Warteliste")],
+    [
+        (RegistrationState.CONFIRMED, "Sie sind angemeldet"),
+        (RegistrationState.WAITING, "Sie stehen auf der Warteliste"),
+    ],
 )
 def test_reader_sees_their_own_registration(client, state, words):
     event, user = make_training(), make_user()

@@ -195,9 +195,7 @@ def test_addresses_without_end_are_not_kept(client, query):
 
 def test_feed_has_the_dates_and_is_answered_304(client):
     starts_at = next_year(3)
-    publish_item(
-        "training:1", summary="Kinderschutz", starts_at=starts_at, ends_at=next_year(3, 4), scopes=["public"]
-    )
+    publish_item("training:1", summary="Kinderschutz", starts_at=starts_at, ends_at=next_year(3, 4), scopes=["public"])
     publish_item("meeting:1", summary="Treffen", starts_at=starts_at, ends_at=next_year(3, 4), scopes=["public"])
 
     feed = client.get(reverse("trainings:event-feed"))

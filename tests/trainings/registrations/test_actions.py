@@ -337,7 +337,7 @@ def test_who_gave_back_may_sign_up_again_at_the_end():
 def test_an_address_written_past_the_lock_is_refused_not_an_error(monkeypatch):
     event = make_training()
     make_registration(event=event, email="ina@amt.example")
-    monkeypatch.setattr("trainings.registrations.actions._check_addresses", lambda *_: None)
+    monkeypatch.setattr("trainings.registrations.actions.check_addresses", lambda *_: None)
 
     with pytest.raises(AlreadyRegistered):
         book(event, make_applicant(email="Ina@amt.example"))
