@@ -87,7 +87,9 @@ def test_each_session_has_its_date(client):
 
     text = detail(client, event).text
 
-    assert "3. März" in text and "10. März" in text and "Vertiefung" in text
+    assert "3. März" in text
+    assert "10. März" in text
+    assert "Vertiefung" in text
 
 
 def test_text_is_no_markup(client):

@@ -182,7 +182,8 @@ def test_second_click_on_the_button_shows_the_same_result(client):
 
     second = confirm(client, event, code)
 
-    assert "ist angemeldet" in first.text and "ist angemeldet" in second.text
+    assert "ist angemeldet" in first.text
+    assert "ist angemeldet" in second.text
     assert "gibt es schon" not in second.text
     assert Registration.objects.count() == 1
 
@@ -250,7 +251,8 @@ def test_groups_to_choose_from_are_those_the_offer_is_for(client):
     text = client.get(register_path(event)).text
     response = ask(client, event, category=others)
 
-    assert "Schulen" in text and "Kitas" not in text
+    assert "Schulen" in text
+    assert "Kitas" not in text
     assert "aus der Liste" in response.text
 
 
@@ -269,8 +271,10 @@ def test_outside_the_window_nobody_signs_up_and_nothing_is_sent(client, fields, 
 
     page, response = client.get(register_path(event)), ask(client, event)
 
-    assert message in page.text and 'name="first_name"' not in page.text
-    assert message in response.text and 'value="Łuczak"' in response.text
+    assert message in page.text
+    assert 'name="first_name"' not in page.text
+    assert message in response.text
+    assert 'value="Łuczak"' in response.text
     assert not OutgoingMail.objects.exists()
 
 

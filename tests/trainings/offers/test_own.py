@@ -64,7 +64,8 @@ def test_professional_without_a_seat_signs_up(client):
     send(client, event, organisation_name="Praxis Groß")
 
     registration = Registration.objects.get()
-    assert 'value="Karin von"' in page and 'value="Berg"' in page
+    assert 'value="Karin von"' in page
+    assert 'value="Berg"' in page
     assert f'value="{user.actor_category.pk}" selected' in page
     assert (registration.organisation, registration.organisation_name) == (None, "Praxis Groß")
 
@@ -113,8 +114,10 @@ def test_row_is_added_without_javascript_and_keeps_what_was_typed(client, member
     first = client.post(register_path(event), own_data(first_name="Änne", colleagues=[]) | {"add": "1"})
     second = client.post(register_path(event), own_data(colleagues=[BO]) | {"add": "1"})
 
-    assert 'name="kollegin-0-email"' in first.text and 'value="Änne"' in first.text
-    assert 'value="bo@kita.example"' in second.text and 'name="kollegin-1-email"' in second.text
+    assert 'name="kollegin-0-email"' in first.text
+    assert 'value="Änne"' in first.text
+    assert 'value="bo@kita.example"' in second.text
+    assert 'name="kollegin-1-email"' in second.text
     assert "Fehler" not in first.text + second.text
     assert not Registration.objects.exists()
 
@@ -134,7 +137,8 @@ def test_at_most_nine_colleagues(client, member):
     page = client.post(register_path(event), own_data(colleagues=rows[:9]) | {"add": "1"})
     response = send(client, event, colleagues=rows)
 
-    assert 'name="kollegin-9-email"' not in page.text and 'name="add"' not in page.text
+    assert 'name="kollegin-9-email"' not in page.text
+    assert 'name="add"' not in page.text
     assert response.status_code == 200
     assert not Registration.objects.exists()
 
@@ -188,7 +192,8 @@ def test_whoever_is_registered_sees_so_and_may_add_others(client, member):
     page = client.get(register_path(event)).text
     response = client.post(register_path(event), own_data(takes_part="", colleagues=[BO]), follow=True)
 
-    assert "Sie sind angemeldet" in page and 'name="kollegin-0-email"' in page
+    assert "Sie sind angemeldet" in page
+    assert 'name="kollegin-0-email"' in page
     assert 'name="takes_part"' not in page
     assert "Bo Aydin ist angemeldet" in response.text
     assert Registration.objects.count() == 2
