@@ -72,7 +72,8 @@ class Visit:
     def send_empty(self):
         """Sends the form of the page as it is."""
         with self.page.expect_navigation():
-            self.page.locator("main form:not([data-passkey])").last.locator("[type=submit]").first.click()
+            form = self.page.locator("main form:not([data-passkey])").last
+            form.locator("[type=submit]:visible:not([formnovalidate])").first.click()
 
     def resize(self, width, height=900):
         self.page.set_viewport_size({"width": width, "height": height})

@@ -327,6 +327,7 @@ def test_each_session_keeps_its_place_in_calendars():
 
 POSTPONED_WRONG = {
     "no date": ([], "__all__", "Tragen Sie mindestens einen Termin ein."),
+    "the same": ([(30, "09:00", "12:00")], "termine-0-day", "Das ist der bisherige Termin. Geben Sie den neuen ein."),
     "past": ([(-2, "09:00", "10:00")], "termine-0-day", "Dieser Tag liegt schon zurück."),
     "end before start": ([(9, "12:00", "09:00")], "termine-0-ends", "Das Ende muss nach dem Beginn liegen."),
     "overlap": (
@@ -348,6 +349,16 @@ def test_wrong_new_date_stands_at_its_field(name, client):
     assert errors_of(response)[field] == [text]
     assert "Bitte beachten" in response.content.decode()
     assert stored(event).starts_at == event.starts_at
+
+
+def test_postponing_to_the_same_date_tells_nobody():
+    event = published()
+    make_registration(event=event)
+
+    with pytest.raises(EventRefused, match="bisherige Termin"):
+        postpone_event(event=event, sessions=[row(30)], by=make_user())
+
+    assert mails("moved") == {}
 
 
 def test_draft_is_not_postponed():
