@@ -139,6 +139,16 @@ def test_cancelling_tells_everyone_expected_exactly_once(client):
     assert (event.status, event.cancel_reason) == (EventStatus.CANCELLED, "Die Referentin ist erkrankt.")
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_cancelling_costs_the_same_for_many(count, django_assert_num_queries):
+    event, user = published(), make_user()
+    for _ in range(count):
+        make_registration(event=event)
+
+    with django_assert_num_queries(23):
+        cancel_event(event=event, reason="Die Referentin ist erkrankt.", by=user)
+
+
 def test_cancellation_mail_says_why_and_names_other_dates(client):
     kind = CourseKind.objects.create(name="Grundkurs")
     event = published(title="Fällt aus", course_kind=kind)
