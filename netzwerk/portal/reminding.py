@@ -1,8 +1,13 @@
 """What it costs to queue many reminders at once; the people and their mails go again with the transaction."""
 
+import select
+import subprocess
+import sys
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -16,20 +21,26 @@ from netzwerk.reminders.kinds import reminder_kind
 
 SIZES = (500, 10_000)
 ADDRESS = "reminder{}@bench.example"
+BEGUN = "begun"
 
 
 def reminder_growth():
     """Yields (how many were due, how many were queued, seconds, queries) for each of SIZES, each in one pass."""
+    for size in SIZES:
+        with everybody_due(size) as send, CaptureQueriesContext(connection) as queries:
+            started = time.perf_counter()
+            queued = send()
+            yield size, queued, time.perf_counter() - started, len(queries)
+
+
+@contextmanager
+def everybody_due(size):
+    """Gives the pass that queues `size` reminders; all of it, and whoever they were for, is taken back."""
     rule = next(rule for rule in reminder_kind(REMINDER).rules() if rule.key == "overdue")
     moment = next_sending(rule, timezone.now())
-    for size in SIZES:
-        with rolled_back():
-            make_due(size, rule.days_due(moment)[1])
-            with CaptureQueriesContext(connection) as queries:
-                started = time.perf_counter()
-                queued = send_reminders(moment)
-                seconds = time.perf_counter() - started
-            yield size, queued, seconds, len(queries)
+    with rolled_back():
+        make_due(size, rule.days_due(moment)[1])
+        yield lambda: send_reminders(moment)
 
 
 def make_due(count, day):
@@ -41,3 +52,29 @@ def make_due(count, day):
     )
     rows = (Confirmation(person=person, round="bench", due_on=day, times_sent=1) for person in people)
     Confirmation.objects.bulk_create(rows, batch_size=5_000)
+
+
+class Elsewhere:
+    """The pass in a process of its own, as beat has it done by a worker; its locks last until the end of all of it."""
+
+    def __init__(self, size):
+        command = [sys.executable, "manage.py", "bench_reminders", str(size)]
+        self.process = subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True)  # noqa: S603
+
+    def __enter__(self):
+        if self.process.stdout.readline().strip() != BEGUN:
+            raise RuntimeError("the pass did not begin")
+        return self
+
+    def __exit__(self, *error):
+        if error[0]:
+            self.process.terminate()
+        self.process.communicate()
+
+    def goes_on(self):
+        return not select.select([self.process.stdout], [], [], 0)[0]
+
+    def result(self):
+        """(how many were queued, seconds)"""
+        queued, seconds = self.process.stdout.readline().split()
+        return int(queued), float(seconds)

@@ -184,7 +184,10 @@ def test_a_renewed_address_ends_the_old_one(client):
     second = client.get("/mein/kalender/").context["address"]
     client.logout()
 
-    assert [client.get(address).status_code for address in (first, second)] == [404, 200]
+    gone = client.get(first)
+    assert [gone.status_code, client.get(second).status_code] == [404, 200]
+    assert "Diese Kalenderadresse gilt nicht mehr" in gone.content.decode()
+    assert not gone.cookies
     assert CalendarFeed.objects.count() == 1
     assert all(part not in second for part in (user.email, user.full_name, f"/{user.pk}"))
     kinds = AuditEvent.objects.order_by("pk").values_list("kind", flat=True)
