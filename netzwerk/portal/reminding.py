@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils import timezone
 from members.models import Person
 from members.upkeep.actions.asking import REMINDER
 from members.upkeep.models import Confirmation
+from netzwerk.bench.waiting import for_seconds, waiting_times
 from netzwerk.portal.growth import rolled_back
 from netzwerk.reminders.engine import next_sending, send_reminders
 from netzwerk.reminders.kinds import reminder_kind
@@ -22,6 +24,7 @@ from netzwerk.reminders.kinds import reminder_kind
 SIZES = (500, 10_000)
 ADDRESS = "reminder{}@bench.example"
 BEGUN = "begun"
+QUIET_SECONDS = 5
 
 
 def reminder_growth():
@@ -55,7 +58,7 @@ def make_due(count, day):
 
 
 class Elsewhere:
-    """The pass in a process of its own, as beat has it done by a worker; its locks last until the end of all of it."""
+    """The pass in a process of its own, as a worker does it; but its locks last until the end of all of it."""
 
     def __init__(self, size):
         command = [sys.executable, "manage.py", "bench_reminders", str(size)]
@@ -78,3 +81,36 @@ class Elsewhere:
         """(how many were queued, seconds)"""
         queued, seconds = self.process.stdout.readline().split()
         return int(queued), float(seconds)
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """Seconds of every answer by page, before (`quiet`) and during (`busy`) the pass; what else was seen of it."""
+
+    quiet: dict
+    busy: dict
+    queued: int
+    seconds: float
+    lock_waits: list
+
+
+def pages_meanwhile(port, pages):
+    """What happens to `pages` {name: (path, headers)} while the largest of SIZES is queued."""
+    waiting_times(port, pages, for_seconds(1))
+    quiet, lock_waits = waiting_times(port, pages, for_seconds(QUIET_SECONDS)), []
+    with Elsewhere(SIZES[-1]) as elsewhere:
+
+        def goes_on():
+            lock_waits.append(waiting_for_locks())
+            return elsewhere.goes_on()
+
+        busy = waiting_times(port, pages, goes_on)
+        queued, seconds = elsewhere.result()
+    return Meanwhile(quiet, busy, queued, seconds, lock_waits)
+
+
+def waiting_for_locks():
+    """How many connections wait for a lock at this moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0]

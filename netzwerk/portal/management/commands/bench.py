@@ -13,7 +13,7 @@ from members.imports.benched import import_cost
 from netzwerk.bench.load import ACCEPT, fetch, requests_per_second
 from netzwerk.bench.servers import gunicorn
 from netzwerk.bench.transfer import first_visit
-from netzwerk.bench.waiting import for_seconds, middle_and_slow, waiting_times
+from netzwerk.bench.waiting import middle_and_slow
 from netzwerk.mail.queue import BATCH
 from netzwerk.pagecache import renew_stamp
 from netzwerk.portal import growth, reminding
@@ -23,7 +23,7 @@ ROUNDS = 5
 COLD = "bench=1"  # a parameter no page knows: answered, never kept
 GROWTH, QUERIES, SIGNED_IN = 1.3, 10, 0.04
 REMINDER_QUERIES = 15  # a batch
-QUIET_SECONDS, SLOWER, SLOW_MS = 5, 2, 200  # pages beside a pass of reminders
+SLOWER = 2  # pages while reminders are queued
 TARGETS = {"warm": 0.8, "304": 0.9, "cold": 0.06}
 
 
@@ -112,19 +112,20 @@ class Command(BaseCommand):
                 "directory, signed in": (reverse("directory:person-list"), session),
                 "home, cold": (f"{reverse('portal:home')}?{COLD}", None),
             }
-            waiting_times(portal.port, pages, for_seconds(1))
-            quiet = waiting_times(portal.port, pages, for_seconds(QUIET_SECONDS))
-            with reminding.Elsewhere(reminding.SIZES[-1]) as elsewhere:
-                busy = waiting_times(portal.port, pages, elsewhere.goes_on)
-                queued, seconds = elsewhere.result()
+            found = reminding.pages_meanwhile(portal.port, pages)
+        title = f"{found.queued} reminders are queued in {found.seconds:.1f} s"
+        looks = f"waits for locks while {title}, at {len(found.lock_waits)} looks"
+        self.line(looks, sum(found.lock_waits), *_at_most(sum(found.lock_waits), 0))
         for name in pages:
-            (middle, slow), (middle_busy, slow_busy) = middle_and_slow(quiet[name]), middle_and_slow(busy[name])
-            ratio = middle_busy / middle
-            figure = f"median {middle_busy:.0f} ms beside {middle:.0f} ms, {ratio:.2f}; "
-            figure += f"95 % within {slow_busy:.0f} ms beside {slow:.0f} ms, {slow_busy / slow:.2f}"
-            is_met = ratio <= SLOWER and slow_busy <= SLOW_MS
-            title = f"{name}, while {queued} reminders are queued in {seconds:.1f} s"
-            self.line(title, figure, is_met, f"≤ {SLOWER}, 95 % within {SLOW_MS} ms")
+            (middle, slow), (middle_busy, slow_busy) = (
+                middle_and_slow(found.quiet[name]),
+                middle_and_slow(found.busy[name]),
+            )
+            ratio, slow_ratio = middle_busy / middle, slow_busy / slow
+            figure = f"median {middle_busy:.0f} ms instead of {middle:.0f}, {ratio:.2f}; "
+            figure += f"95 % within {slow_busy:.0f} ms instead of {slow:.0f}, {slow_ratio:.2f}"
+            is_met = max(ratio, slow_ratio) <= SLOWER
+            self.line(f"{name}, meanwhile", figure, is_met, f"≤ {SLOWER}")
 
     def measure_signed_in(self, reference, portal):
         """The directory as a member gets it, beside the bare view."""

@@ -4,6 +4,7 @@ import time
 
 from django.core.management.base import BaseCommand
 
+from netzwerk.celery import give_way
 from netzwerk.portal import reminding
 
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("size", type=int)
 
     def handle(self, *, size, **options):
+        give_way()
         with reminding.everybody_due(size) as send:
             self.tell(reminding.BEGUN)
             started = time.perf_counter()
