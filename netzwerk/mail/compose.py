@@ -3,6 +3,7 @@
 import base64
 import re
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from django.conf import settings
@@ -54,12 +55,19 @@ def html_from(subject, text, *, sender):
 def _paragraph(text):
     """A paragraph; lines with "- " become a list, "Title:" above an address alone a button."""
     lines = [line.strip() for line in text.splitlines()]
-    if all(line.startswith("- ") for line in lines):
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_linked(line[2:]),) for line in lines)))
     if len(lines) == 2 and lines[0].endswith(":") and ADDRESS_LINE.fullmatch(lines[1]):
         return format_html(
             '<p><a class="button" href="{0}">{1}</a></p><p class="small">{0}</p>', lines[1], lines[0].rstrip(":")
         )
+    parts = groupby(lines, key=lambda line: line.startswith("- "))
+    return format_html_join("", "{}", ((_list(part) if is_list else _lines(part),) for is_list, part in parts))
+
+
+def _list(lines):
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_linked(line[2:]),) for line in lines)))
+
+
+def _lines(lines):
     return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((_linked(line),) for line in lines)))
 
 

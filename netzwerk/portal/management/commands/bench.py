@@ -117,10 +117,8 @@ class Command(BaseCommand):
         looks = f"waits for locks while {title}, at {len(found.lock_waits)} looks"
         self.line(looks, sum(found.lock_waits), *_at_most(sum(found.lock_waits), 0))
         for name in pages:
-            (middle, slow), (middle_busy, slow_busy) = (
-                middle_and_slow(found.quiet[name]),
-                middle_and_slow(found.busy[name]),
-            )
+            middle, slow = middle_and_slow(found.quiet[name])
+            middle_busy, slow_busy = middle_and_slow(found.busy[name])
             ratio, slow_ratio = middle_busy / middle, slow_busy / slow
             figure = f"median {middle_busy:.0f} ms instead of {middle:.0f}, {ratio:.2f}; "
             figure += f"95 % within {slow_busy:.0f} ms instead of {slow:.0f}, {slow_ratio:.2f}"
