@@ -90,6 +90,18 @@ def test_public_feed_holds_what_is_public(client, dates):
     assert b"Netzwerk Kinderschutz Musterkreis" in response.content
 
 
+def test_feed_of_trainings_holds_the_public_ones_alone(client):
+    make_network()
+    make_item("training:1", **soon(summary="Grundlagen", scopes=[PUBLIC]))
+    make_item("training:2", **soon(summary="Nur für Mitglieder", scopes=[MEMBERS]))
+    make_item("meeting:3", **soon(summary="Netzwerktreffen", scopes=[PUBLIC]))
+
+    response = client.get("/fortbildungen/kalender.ics")
+
+    assert titles(response) == {"Grundlagen"}
+    assert b"Fortbildungen" in response.content
+
+
 def test_whoever_leaves_the_network_keeps_only_what_is_theirs(client, dates):
     address = address_of(dates)
     yesterday = timezone.localdate() - timedelta(days=1)
