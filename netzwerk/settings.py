@@ -295,11 +295,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "members.upkeep.tasks.delete_decided_corrections",
         "schedule": crontab(hour=3, minute=30),
     },
+    "training seats": {"task": "trainings.tasks.look_after_seats", "schedule": 300, "options": {"expires": 300}},
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["crispy_netzwerk"]
 CRISPY_TEMPLATE_PACK = "crispy_netzwerk"
+
+# Qualification offers a year (§ 9 Abs. 5 Landeskinderschutzgesetz NRW: at least three)
+TRAININGS_A_YEAR = env.int("TRAININGS_A_YEAR", default=3)
 
 # Where „Seite schnell verlassen“ leads
 EXIT_URL = env.str("EXIT_URL", default="https://www.wikipedia.de/")

@@ -6,10 +6,12 @@ A record has a `version` that grows with every change made in a form. An action 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import formats
+from django.db.models import QuerySet
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 CHOICE = "wahl-"
@@ -128,6 +130,10 @@ def _text(form, name):
         return str(_("ja") if value else _("nein"))
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         value = dict(field.choices).get(value, value)
+    if isinstance(value, QuerySet | list):
+        value = ", ".join(sorted(map(field.label_from_instance, value)))
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
     return str(formats.localize(value)) if value not in (None, "") else str(_("(leer)"))
 
 

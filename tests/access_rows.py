@@ -6,10 +6,10 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from members.enums import MembershipEnd, Role
-from members.models import Absence, BodySeat, Invitation, Organisation, RoleAssignment
+from members.models import Absence, ActorCategory, BodySeat, Invitation, Organisation, RoleAssignment
 from members.owndata.models import DeletionRequest
 from members.upkeep.models import Confirmation, Correction
-from netzwerk.models import CalendarFeed, Job, YouthWelfareOffice
+from netzwerk.models import CalendarFeed, Job, Municipality, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
 from tests.factories import (
     make_body,
@@ -18,10 +18,16 @@ from tests.factories import (
     make_membership,
     make_organisation,
     make_person,
+    make_registration,
     make_session,
+    make_topic,
+    make_training,
     make_user,
 )
 from tests.members.imports.rows import make_imports
+from trainings.dates import publish_dates
+from trainings.enums import EventMode, EventStatus
+from trainings.models import CourseKind, Material, TrainingEvent
 
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
@@ -37,7 +43,13 @@ ACCOUNT = {"pk": 4_715}
 PASSKEY = {"pk": 4_716}
 CONFIRMATION, CORRECTION, DELETION = {"pk": 4_715}, {"pk": 4_716}, {"pk": 4_717}
 INVITATION = 4_720
+OFFER = {"slug": "wenn-kinder-zeugen-werden"}
 BODY = {"pk": 4_721}
+# Trainings of Minden as the coordination finds them, in each state; one is over.
+PLANNED, DRAFT, CANCELLED, OVER = {"pk": 4_731}, {"pk": 4_732}, {"pk": 4_733}, {"pk": 4_734}
+MATERIAL, TOPIC, COURSE_KIND = {"pk": 4_735}, {"pk": 4_736}, {"pk": 4_737}
+# Registrations at the first of them: one a link from a mail leads to, and one of whoever reads.
+LINKED_SEAT, OWN_SEAT = {"pk": 4_741}, {"pk": 4_742}
 
 
 def minden():
@@ -89,17 +101,52 @@ def make_rows(*, owner=None):
     make_user(**ACCOUNT, role=Role.EDITOR)
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
     make_mail(**MAIL, to=person.email)
+    make_offers()
+    make_planned_trainings()
     if owner:
         make_owned(owner)
+
+
+def make_offers():
+    """Trainings as everybody finds them: with seats for one group, full, cancelled, with somebody else, over."""
+    schools, town = ActorCategory.objects.get(code="5"), Municipality.objects.get(slug="minden")
+    topic = make_topic(name="Gewalt in der Familie")
+    place = {"topics": [topic], "place": "Stadthaus\nSaal 2", "municipality": town}
+    offer = make_training(**OFFER, **place, title="Wenn Kinder Zeugen werden", maximum=9, reserved={schools: 2})
+    publish_dates(offer)
+    full = make_training(**place, title="Zuhören", slug="zuhoeren", maximum=1, waiting_list_cap=0)
+    make_registration(event=full, actor_category=schools)
+    moment = {"cancelled_at": timezone.now(), "cancel_reason": "Die Referentin ist erkrankt."}
+    make_training(**place, title="Fällt aus", slug="faellt-aus", status=EventStatus.CANCELLED, **moment)
+    away = {"is_external": True, "organiser": "LWL", "external_url": "https://lwl.example/fachtag"}
+    make_training(**away, title="Fachtag", slug="fachtag", mode=EventMode.HYBRID)
+    starts_at = timezone.now() - timedelta(days=40)
+    make_training(title="Vorbei", slug="vorbei", starts_at=starts_at, status=EventStatus.HELD)
 
 
 def make_owned(owner):
     """What each sees only of their own."""
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
     CalendarFeed.objects.create(**FEED, user=owner)
+    make_registration(**OWN_SEAT, event=TrainingEvent.objects.get(**PLANNED), user=owner, email=owner.email)
     UserSession.objects.create(
         **SESSION, user=owner, session_key=make_session(owner), ip="127.0.0.1", user_agent="Firefox/140.0"
     )
+
+
+def make_planned_trainings():
+    """A published, a draft, a cancelled and a past training, each with a topic and a material."""
+    topic = make_topic(**TOPIC, name="Gespräche im Team", is_mandate=True)
+    CourseKind.objects.create(**COURSE_KIND, name="Kurs für den Zugriff")
+    shared = {"youth_welfare_office": minden(), "topics": [topic], "place": "Rathaus Minden"}
+    event = make_training(**PLANNED, **shared, title="Gespräche im Team führen", slug="gespraeche-im-team")
+    Material.objects.create(**MATERIAL, event=event, title="Handzettel", url="https://haus.example/handzettel")
+    make_training(**DRAFT, **shared, status=EventStatus.DRAFT, published_at=None)
+    moment = {"cancelled_at": timezone.now(), "cancel_reason": "Die Referentin ist erkrankt."}
+    make_training(**CANCELLED, **shared, status=EventStatus.CANCELLED, **moment)
+    make_registration(**LINKED_SEAT, event=event, last_name="Weser", organisation_name="Kita Weserbogen")
+    publish_dates(event)
+    make_training(**OVER, **shared, starts_at=timezone.now() - timedelta(days=3))
 
 
 def make_past_and_absence(person, house):

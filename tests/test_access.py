@@ -19,6 +19,7 @@ from netzwerk.signed_links import make_token
 from reporting_paths.contacts.models import ContactPoint
 from reporting_paths.guide.models import GuideVersion
 from tests import access_rows as rows
+from trainings.models import Registration
 
 # "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
 # "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.
@@ -107,6 +108,14 @@ def _confirmation_token():
     return {"token": make_token("confirm-data", Confirmation.objects.get(**rows.CONFIRMATION), days=9)}
 
 
+def _seat_token():
+    return {"token": make_token("seat", Registration.objects.get(**rows.LINKED_SEAT), days=9)}
+
+
+def _seat_material():
+    return _seat_token() | {"material": rows.MATERIAL["pk"]}
+
+
 def _unsubscribe_token():
     return {"token": unsubscribe_path("person", rows.PERSON["pk"], "upkeep-reminder").split("/")[2]}
 
@@ -119,6 +128,7 @@ CHAPTER = {"chapter": 1, "slug": "vorwort-und-gemeinsame-haltung"}
 EDITION = {"number": "1.0"}
 SIGN_ON = {"provider_id": "kommune"}
 RULE = {"kind": "upkeep-reminder", "key": "overdue"}
+UNSEEN_DRAFT = {"foreign": 404, "else": 403}  # a draft of Minden
 OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
 GUARDED = COORDINATORS | {"data-protection", "technical"}  # those who need a second factor
 FOR_GUESTS = {"anonymous": 200, "else": 302}  # who is signed in needs no sign-in page
@@ -319,6 +329,13 @@ TABLE = {
     "owndata:deletion-execute": Line(OWN_COORDINATORS, refused=404, kwargs=rows.DELETION),
     "owndata:deletion-decline": Line(OWN_COORDINATORS, refused=404, kwargs=rows.DELETION),
     "owndata:event-list": Line(frozenset({"data-protection", "superuser"})),
+    "trainings:event-list": Line(),
+    "trainings:event-feed": Line(is_page=False),
+    "trainings:event-detail": Line(kwargs=rows.OFFER),
+    "trainings:event-calendar": Line(kwargs=rows.OFFER, is_page=False),
+    "trainings:event-register": Line(kwargs=rows.OFFER),
+    "trainings:event-code": Line(status=302, kwargs=rows.OFFER),  # no code is awaited
+    "trainings:event-registered": Line(status=302, kwargs=rows.OFFER),  # nobody has just signed up
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_inactive": Line(),
@@ -355,6 +372,45 @@ TABLE = {
     "socialaccount_login_error": Line(status=401),
     "openid_connect_login": Line(status=404, kwargs=SIGN_ON),  # none is set
     "openid_connect_callback": Line(status=404, kwargs=SIGN_ON),
+    "trainings:own-registration-list": Line(SIGNED_IN),
+    "trainings:own-registration-detail": Line(SUPERUSER, refused=404, kwargs=rows.OWN_SEAT),  # each sees their own
+    "trainings:own-registration-return": Line(SUPERUSER, refused=404, kwargs=rows.OWN_SEAT),
+    "trainings:own-registration-accept": Line(
+        SUPERUSER, status=302, refused=404, kwargs=rows.OWN_SEAT, method="post", is_page=False
+    ),
+    "trainings:own-registration-substitute": Line(SUPERUSER, refused=404, kwargs=rows.OWN_SEAT),
+    "trainings:own-registration-calendar": Line(SUPERUSER, refused=404, kwargs=rows.OWN_SEAT, is_page=False),
+    "trainings:own-registration-material": Line(  # an address, no file
+        SUPERUSER, status=404, refused=404, kwargs=rows.OWN_SEAT | {"material": rows.MATERIAL["pk"]}, is_page=False
+    ),
+    "trainings:seat-detail": Line(kwargs=_seat_token),
+    "trainings:seat-return": Line(kwargs=_seat_token),
+    "trainings:seat-accept": Line(status=302, kwargs=_seat_token, method="post", is_page=False),
+    "trainings:seat-substitute": Line(kwargs=_seat_token),
+    "trainings:seat-calendar": Line(kwargs=_seat_token, is_page=False),
+    "trainings:seat-material": Line(status=404, kwargs=_seat_material, is_page=False),
+    "trainings:plan-list": Line(COORDINATORS),
+    "trainings:plan-year": Line(COORDINATORS, kwargs={"year": 2026}),
+    "trainings:plan-create": Line(COORDINATORS),
+    "trainings:plan-create-external": Line(COORDINATORS),
+    "trainings:plan-detail": Line(COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:plan-update": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:plan-copy": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:plan-delete": Line(OWN_COORDINATORS, refused=UNSEEN_DRAFT, kwargs=rows.DRAFT),
+    "trainings:plan-publish": Line(OWN_COORDINATORS, refused=UNSEEN_DRAFT, kwargs=rows.DRAFT),
+    "trainings:plan-cancel": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:plan-postpone": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:plan-hold": Line(OWN_COORDINATORS, kwargs=rows.OVER),
+    "trainings:plan-undo": Line(OWN_COORDINATORS, kwargs=rows.CANCELLED),
+    "trainings:plan-material-create": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:plan-material-delete": Line(OWN_COORDINATORS, kwargs=rows.MATERIAL),
+    "trainings:plan-material-file": Line(COORDINATORS, status=404, kwargs=rows.MATERIAL, is_page=False),  # an address
+    "trainings:topic-list": Line(COORDINATORS),
+    "trainings:topic-create": Line(COORDINATORS),
+    "trainings:topic-update": Line(COORDINATORS, kwargs=rows.TOPIC),
+    "trainings:course-kind-list": Line(COORDINATORS),
+    "trainings:course-kind-create": Line(COORDINATORS),
+    "trainings:course-kind-update": Line(COORDINATORS, kwargs=rows.COURSE_KIND),
     "admin:*": Line(SUPERUSER),
 }
 PREFIXES = {"admin": "/verwaltung/"}

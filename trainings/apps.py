@@ -7,3 +7,13 @@ class TrainingsConfig(AppConfig):
     name = "trainings"
     label = "trainings"
     verbose_name = "Fortbildungen"
+
+    def ready(self):
+        """Each subject tells the rooms below what concerns them."""
+        from trainings.offers.registering import register as register_offers  # models can be imported only now
+        from trainings.planning.registering import register as register_planning
+        from trainings.registrations.registering import register as register_registrations
+
+        register_offers()
+        register_planning()
+        register_registrations()

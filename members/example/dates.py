@@ -35,7 +35,7 @@ def load_dates():
         return
     for number, (name, *date, place, topic) in enumerate(DATES, start=1):
         body = bodies[name]
-        starts_at, ends_at = _span(*date)
+        starts_at, ends_at = span(*date)
         publish_item(
             f"example:{number}",
             summary=name,
@@ -52,7 +52,7 @@ def load_dates():
 
 
 def _load_conference():
-    starts_at, ends_at = _span(11, 4, time(9), 390)
+    starts_at, ends_at = span(11, 4, time(9), 390)
     publish_item(
         "example:fachtag",
         summary="Fachtag Kinderschutz im Kreis Minden-Lübbecke",
@@ -64,7 +64,8 @@ def _load_conference():
     )
 
 
-def _span(week, weekday, start, minutes):
+def span(week, weekday, start, minutes):
+    """(begin, end) counted from this week's Monday; nobody meets around Christmas."""
     today = timezone.localdate()
     day = today - timedelta(days=today.weekday()) + timedelta(weeks=week, days=weekday)
     if (day.month, day.day) >= CHRISTMAS or (day.month, day.day) < AFTER_CHRISTMAS:

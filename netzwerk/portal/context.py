@@ -18,6 +18,7 @@ PUBLIC_MENU = (
     (_("Startseite"), "portal:home"),
     (_("Was tun bei Verdacht?"), "paths:path-list"),
     (_("Beratung und Hilfe"), "contacts:help"),
+    (_("Fortbildungen"), "trainings:event-list"),
     (_("Leitfaden"), "guide:guide-detail"),
     (_("Netzwerk"), "portal:network"),
 )

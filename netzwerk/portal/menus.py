@@ -23,6 +23,8 @@ from members.permissions import (
 )
 from members.upkeep.models import Correction
 from netzwerk.portal.outbox.visibility import visible_mails
+from trainings.models import Registration, TrainingEvent
+from trainings.permissions import can_plan
 
 
 def everyone(_user):
@@ -43,6 +45,16 @@ def open_corrections(user):
 def open_deletions(user):
     """Requests to be deleted that wait for an answer."""
     return DeletionRequest.objects.visible_to(user).open().count()
+
+
+def trainings_to_enter(user):
+    """Trainings that are over, and that nobody has entered as held."""
+    return TrainingEvent.objects.changeable_by(user).to_enter().count()
+
+
+def open_offers(user):
+    """Seats that are held for this person until they say yes."""
+    return Registration.objects.of_user(user).open_offers().count()
 
 
 def open_advice(user):
@@ -106,8 +118,19 @@ SECTIONS = (
             Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
             Entry(_("Gremien"), "members:body-list", can_see_network),
             Entry(_("Mein Kalender"), "calendars:own-calendar"),
+            Entry(_("Fortbildungen: suchen und anmelden"), "trainings:event-list"),
             Entry(_("Insoweit erfahrene Fachkräfte"), "contacts:expert-list"),
             Entry(_("Akteure im Netzwerk"), "portal:actors"),
+        ),
+    ),
+    Section(
+        "fortbildungen",
+        _("Fortbildungen"),
+        (
+            Entry(_("Meine Fortbildungen"), "trainings:own-registration-list", waiting=open_offers),
+            Entry(_("Fortbildungen planen"), "trainings:plan-list", can_plan, trainings_to_enter),
+            Entry(_("Themen"), "trainings:topic-list", can_plan),
+            Entry(_("Kursarten"), "trainings:course-kind-list", can_plan),
         ),
     ),
     Section(

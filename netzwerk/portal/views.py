@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from members.coverage.matrix import Matrix
@@ -14,6 +15,8 @@ from members.models import ActorCategory, Organisation
 from netzwerk.pagecache import kept, public_page
 from netzwerk.portal.menus import sections_for
 from reporting_paths.contacts.reading import offices_with_towns
+from trainings.counting import count_of_year
+from trainings.permissions import can_plan
 
 
 @public_page
@@ -48,6 +51,7 @@ def overview(request):
         "is_internal": True,
         "roles": sorted(map(str, request.user.roles)),
         "sections": sections_for(request.user),
+        "year": count_of_year(timezone.localdate().year) if can_plan(request.user) else None,
     }
     return render(request, "portal/overview.html", context)
 

@@ -56,6 +56,14 @@ MORE = {
     "experts, filtered": "/insofa/?ort=minden&schwerpunkt=sexual",
     "experts, nobody fits": "/insofa/?ort=bad-oeynhausen&schwerpunkt=migration",
     "advice asked for": "/insofa/anfrage/gesendet/?ort=minden",
+    "trainings, filtered": "/fortbildungen/?gruppe=5&ort=minden",
+    "trainings, none fits": "/fortbildungen/?gruppe=9&ort=minden&monat=1999-01",
+    "trainings, past": "/fortbildungen/?zeit=vergangen",
+    "training, full": "/fortbildungen/zuhoeren/",
+    "training, cancelled": "/fortbildungen/faellt-aus/",
+    "training, somebody else's": "/fortbildungen/fachtag/",
+    "training, over": "/fortbildungen/vorbei/",
+    "signing up, full": "/fortbildungen/zuhoeren/anmelden/",
     "no such page": "/gibt-es-nicht/",
 }
 MORE_INTERNAL = {
@@ -101,7 +109,15 @@ MORE_INTERNAL = {
     "confirmations, none found": "/koordination/bestaetigungen/?suche=xyzxyz",
     "corrections, applied": "/koordination/korrekturen/?stand=applied",
     "deletions, carried out": "/koordination/loeschungen/?stand=executed",
+    "plan, nothing found": "/koordination/fortbildungen/?suche=xyzxyz",
+    "plan, a year without anything": "/koordination/fortbildungen/jahr/2040/",
+    "plan, draft": "/koordination/fortbildungen/4732/",
+    "plan, cancelled": "/koordination/fortbildungen/4733/",
+    "plan, over": "/koordination/fortbildungen/4734/",
+    "plan, what publishing needs": "/koordination/fortbildungen/4732/aendern/?pruefen=1",
+    "plan, publishing taken back": "/koordination/fortbildungen/4731/zuruecknehmen/",
     "log, none found": "/koordination/protokoll/?bis=2020-01-01",
+    "signing up, with access": "/fortbildungen/wenn-kinder-zeugen-werden/anmelden/",
 }
 # Forms that are sent empty: how their pages show mistakes.
 MISTAKES = [
@@ -113,11 +129,14 @@ MISTAKES = [
     "upkeep:organisation-correct",
     "upkeep:confirmation-correct",
     "experts:advice-request",
+    "trainings:event-register",
+    "trainings:seat-substitute",
 ]
 MISTAKES_INTERNAL = [
     "duty, new",
     "contact, new",
     "account_change_password",
+    "trainings:own-registration-substitute",
     "mfa_reauthenticate",
     "guide:edition-publish",
     "imports:import-list",
@@ -131,6 +150,14 @@ MISTAKES_INTERNAL = [
     "own absence",
     "members:message-list",
     "portal:reminder-update",
+    "trainings:plan-create",
+    "trainings:plan-create-external",
+    "trainings:plan-cancel",
+    "trainings:plan-postpone",
+    "trainings:plan-copy",
+    "trainings:plan-material-create",
+    "trainings:topic-create",
+    "trainings:course-kind-create",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
@@ -184,7 +211,14 @@ def make_mails():
 
 CONTACT = {"phone": "0221 4710-100", "email": "koordination@amt.example"}
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request")
+WITH_FORM = (
+    "account_",
+    "pages:barrier-report",
+    "upkeep:",
+    "experts:advice-request",
+    "trainings:event-register",
+    "trainings:seat-",
+)
 
 
 def is_information(name):

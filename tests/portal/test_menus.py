@@ -17,7 +17,7 @@ def links_of(user):
 def test_member_finds_the_network_and_the_own_data():
     links = links_of(make_member())
 
-    assert list(links) == ["Im Netzwerk", "Meine Angaben", "Nachschlagen"]
+    assert list(links) == ["Im Netzwerk", "Fortbildungen", "Meine Angaben", "Nachschlagen"]
     assert links["Im Netzwerk"][:2] == ["Verzeichnis der Mitglieder", "Gremien"]
     assert links["Meine Angaben"][:2] == ["Meine Abwesenheit", "So sehen mich andere"]
 

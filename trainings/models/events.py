@@ -37,6 +37,16 @@ class TrainingEventQuerySet(PublicContent.QuerySet):
             return self.none()
         return self.visible_to(user)
 
+    def changeable_by(self, user):
+        """Those `user` plans: all as the whole network's coordination, otherwise those of own Jugendämter."""
+        if is_network_coordinator(user):
+            return self.all()
+        return self.filter(youth_welfare_office__in=coordinated_office_ids(user))
+
+    def to_enter(self, now=None):
+        """Published ones that are over: somebody has to say whether they were held."""
+        return self.filter(status=EventStatus.PUBLISHED, ends_at__lte=now or timezone.now())
+
     def upcoming(self, now=None):
         """Published ones that have not ended."""
         return self.filter(status=EventStatus.PUBLISHED, ends_at__gt=now or timezone.now())

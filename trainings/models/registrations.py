@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import ActorCategory, Organisation, Person
 from netzwerk.models import LinkSecret
-from trainings.enums import Presence, RegistrationSource, RegistrationState
+from trainings.enums import EventStatus, Presence, RegistrationSource, RegistrationState
 from trainings.models.events import TrainingEvent
 
 READABLE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
@@ -37,18 +37,38 @@ class RegistrationQuerySet(models.QuerySet):
         """The waiting list in its order."""
         return self.filter(state=RegistrationState.WAITING).order_by("number")
 
+    def open_offers(self, now=None):
+        """Held for somebody who has not said yes; of events that take place."""
+        open_ones = self.filter(state=RegistrationState.OFFERED, event__status=EventStatus.PUBLISHED)
+        return open_ones.filter(offered_until__gt=now or timezone.now())
+
     def outdated_offers(self, now=None):
         return self.filter(state=RegistrationState.OFFERED, offered_until__lte=now or timezone.now())
 
     def of_user(self, user):
         """Their own, by access, by person and by confirmed address; and none of a stranger."""
-        addresses = user.emailaddress_set.filter(verified=True).values_list(Lower("email"), flat=True)
-        own = Q(user=user) | Q(person__user=user)
-        return self.annotate(address=Lower("email")).filter(own | Q(address__in=list(addresses)))
+        return self.filter(_own(user))
 
     def booked_by(self, user):
-        """Those `user` booked for colleagues."""
-        return self.filter(booked_by=user, source=RegistrationSource.COLLEAGUE)
+        """Those `user` booked for colleagues, and their substitutes."""
+        return self.filter(booked_by=user).exclude(_own(user))
+
+    def visible_to(self, user):
+        """Own ones and those booked for colleagues."""
+        return self.filter(_own(user) | Q(booked_by=user))
+
+    def with_place_in_list(self):
+        """Adds `place_in_list`: the position on the waiting list; None for everybody else."""
+        ahead = Registration.objects.filter(event=OuterRef("event"), number__lte=OuterRef("number"))
+        ahead = ahead.filter(state=RegistrationState.WAITING).order_by().values("event").annotate(n=Count("pk"))
+        place = Case(When(state=RegistrationState.WAITING, then=Subquery(ahead.values("n"))))
+        return self.annotate(place_in_list=place)
+
+
+def _own(user):
+    addresses = user.emailaddress_set.filter(verified=True).values(address=Lower("email"))
+    is_theirs = Registration.objects.annotate(address=Lower("email")).filter(address__in=addresses).values("pk")
+    return Q(user=user) | Q(person__user=user) | Q(pk__in=is_theirs)
 
 
 class Registration(LinkSecret):
@@ -111,6 +131,12 @@ class Registration(LinkSecret):
                 condition=Q(state__in=RegistrationState.live()) & ~Q(email=""),
                 name="registration_once_an_address",
                 violation_error_message=_("Diese E-Mail-Adresse ist für die Veranstaltung schon angemeldet."),
+            ),
+            models.UniqueConstraint(
+                fields=["event", "person"],
+                condition=Q(state__in=RegistrationState.live()),
+                name="registration_once_a_person",
+                violation_error_message=_("Diese Person ist für die Veranstaltung schon angemeldet."),
             ),
             models.UniqueConstraint(fields=["event", "number"], name="registration_number_once"),
             models.CheckConstraint(condition=Q(state__in=RegistrationState.values), name="registration_state_known"),

@@ -37,6 +37,7 @@ class CourseKind(models.Model):
     refresher_months = models.PositiveSmallIntegerField(
         _("Auffrischung nach Monaten"), null=True, blank=True, help_text=_("Leer: keine Auffrischung nötig.")
     )
+    is_active = models.BooleanField(_("In Gebrauch"), default=True)
 
     class Meta:
         ordering = ["name"]

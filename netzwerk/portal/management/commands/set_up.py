@@ -20,3 +20,4 @@ class Command(BaseCommand):
         call_command("load_network", file, **output)
         call_command("load_pages", **output)
         call_command("load_guide", publish=True, **output)
+        call_command("load_topics", **output)

@@ -1,0 +1,11 @@
+"""What this package adds to registries."""
+
+from django.utils.translation import gettext_lazy as _
+
+from netzwerk.mail import register_mail_kind
+from trainings.offers.actions import CODE_KIND
+
+
+def register():
+    """The code is secret: nobody reads it in the outbox, and it is forgotten once it has left."""
+    register_mail_kind(CODE_KIND, _("Code zur Anmeldung bei einer Fortbildung"), is_secret=True)

@@ -1,0 +1,105 @@
+"""People to be signed up, and their rows; whoever writes rows holds the lock of the event."""
+
+from dataclasses import dataclass, replace
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from members.models import ActorCategory, Organisation, Person, User
+from netzwerk.audit import record_event
+from netzwerk.mail.addresses import readable_address
+from trainings.enums import RegistrationSource, RegistrationState
+from trainings.models import AlreadyRegistered, Registration
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """One person to be signed up."""
+
+    first_name: str
+    last_name: str
+    email: str
+    actor_category: ActorCategory
+    organisation_name: str = ""
+    organisation: Organisation | None = None
+    needs: str = ""
+    user: User | None = None
+    person: Person | None = None
+
+
+def known(applicant):
+    """`applicant` with a plain address and, where nobody said so, the person of the network who has it."""
+    email = readable_address(applicant.email) if applicant.email else ""
+    person = applicant.person or getattr(applicant.user, "person", None)
+    if person is None and email:
+        person = Person.objects.annotate(address=Lower("email")).filter(address=email).first()
+    return replace(applicant, email=email, person=person)
+
+
+def check_addresses(event, applicants):
+    """Raises AlreadyRegistered for an address or person twice among them or live at the event."""
+    emails, people = set(), set()
+    for applicant in applicants:
+        if (applicant.email and applicant.email in emails) or (applicant.person and applicant.person.pk in people):
+            raise AlreadyRegistered(applicant.email)
+        emails.add(applicant.email)
+        people.add(applicant.person.pk if applicant.person else None)
+    live = event.registrations.live().annotate(address=Lower("email"))
+    same = Q(address__in=emails - {""}) | Q(person__in=people - {None})
+    found = live.filter(same).order_by("number").first()
+    if found is None:
+        return
+    for applicant in applicants:
+        if applicant.email == found.address or (applicant.person and applicant.person.pk == found.person_id):
+            raise AlreadyRegistered(applicant.email)
+
+
+def new_row(event, applicant, state, *, source, by=None, is_overbooked=False):
+    """An unsaved registration; whoever books for others sees them among their own."""
+    is_own = applicant.user is not None and applicant.user == by
+    if source == RegistrationSource.COLLEAGUE and is_own:
+        source = RegistrationSource.SELF
+    house = applicant.organisation
+    return Registration(
+        event=event,
+        state=state,
+        source=source,
+        first_name=applicant.first_name,
+        last_name=applicant.last_name,
+        email=applicant.email,
+        organisation=house,
+        organisation_name=applicant.organisation_name or (house.name if house else ""),
+        actor_category=applicant.actor_category,
+        person=applicant.person,
+        user=applicant.user,
+        booked_by=by if source == RegistrationSource.COLLEAGUE else None,
+        needs=applicant.needs,
+        is_overbooked=is_overbooked,
+        confirmed_at=timezone.now() if state == RegistrationState.CONFIRMED else None,
+    )
+
+
+def save_rows(event, rows, by):
+    """Numbers and saves new rows. Raises AlreadyRegistered where somebody wrote past the lock."""
+    for number, row in enumerate(rows, start=event.last_number + 1):
+        row.number = number
+    event.last_number += len(rows)
+    event.save(update_fields=["last_number"])
+    try:
+        with transaction.atomic():
+            Registration.objects.bulk_create(rows)
+    except IntegrityError as error:
+        if "registration_once_" not in str(error):
+            raise
+        raise AlreadyRegistered(rows[0].email) from None
+    for row in rows:
+        record_event("trainings.registered", target=row, by=by, event=event.pk, state=row.state, source=row.source)
+
+
+def end_registration(registration, state):
+    """Ends it; what somebody needs nobody has to know any more."""
+    registration.state, registration.ended_at = state, timezone.now()
+    registration.needs, registration.offered_until = "", None
+    registration.save(update_fields=["state", "ended_at", "needs", "offered_until"])

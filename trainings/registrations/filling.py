@@ -1,0 +1,109 @@
+"""Who gets the seats that are free: the first of the waiting list whom one fits.
+
+Whoever no seat fits, because those left are reserved for another actor group, keeps their place while others behind
+them get one. `fill_up` brings an event to that state, whatever happened to it before.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from netzwerk.audit import record_events
+from trainings.enums import EventStatus, RegistrationState
+from trainings.models import Registration, TrainingEvent
+from trainings.registrations import mails
+from trainings.registrations.applicants import end_registration
+from trainings.seats import recount, seat_plan
+
+logger = logging.getLogger(__name__)
+
+LAST_CALL = timedelta(hours=2)  # an offer ends so long before the event: people have a way to go
+SHORTEST_OFFER = timedelta(hours=1)  # what is left shorter than this lasts until the beginning
+State = RegistrationState
+
+
+def lock_event(pk):
+    """The event, locked until the end of the transaction: the first lock of whoever changes its registrations."""
+    return TrainingEvent.objects.select_for_update(of=["self"]).select_related("municipality").get(pk=pk)
+
+
+def fill_up(event):
+    """Offers free seats in the order of the list, respecting reservations, after outdated offers have ended; recounts.
+
+    The caller holds the event's lock. Returns the Registrations that were offered a seat.
+    """
+    if event.status != EventStatus.PUBLISHED or event.is_external:
+        recount(event)
+        return []
+    now = timezone.now()
+    _end_outdated_offers(event, now)
+    offered = [] if event.has_begun else _offer_free_seats(event, now)
+    recount(event)
+    return offered
+
+
+def expire_offers(now=None):
+    """Ends outdated offers and fills up, also where a reservation was released; runs by the clock.
+
+    Each event has its own transaction: a second run finds nothing to do, and one event that fails holds up no other.
+    """
+    now = now or timezone.now()
+    waiting = Q(registrations__state=State.WAITING, starts_at__gt=now)
+    outdated = Q(registrations__state=State.OFFERED, registrations__offered_until__lte=now)
+    events = TrainingEvent.objects.filter(waiting | outdated, status=EventStatus.PUBLISHED, is_external=False)
+    for pk in events.order_by("pk").values_list("pk", flat=True).distinct():
+        try:
+            with transaction.atomic():
+                fill_up(lock_event(pk))
+        except Exception:
+            logger.exception("seats not filled up", extra={"event": pk})
+
+
+def delete_needs(now=None):
+    """Forgets what people needed once the event is over or does not take place (Art. 9 DSGVO); returns how many."""
+    over = Q(event__ends_at__lte=now or timezone.now()) | Q(event__status=EventStatus.CANCELLED)
+    return Registration.objects.filter(over).exclude(needs="").update(needs="")
+
+
+def offer_ends_at(event, now):
+    """When an offer made now ends: after the event's hours, at the latest two hours before it begins.
+
+    Where less than an hour would be left, it lasts until the beginning.
+    """
+    last = event.starts_at - LAST_CALL
+    if last - now < SHORTEST_OFFER:
+        last = event.starts_at
+    return min(now + timedelta(hours=event.offer_hours), last)
+
+
+def _end_outdated_offers(event, now):
+    rows = list(event.registrations.outdated_offers(now).select_for_update(of=["self"]).order_by("number"))
+    for row in rows:
+        row.event = event
+        end_registration(row, State.EXPIRED)
+    if rows:
+        record_events("trainings.offer_expired", targets=rows)
+        mails.tell(mails.EXPIRED, rows)
+
+
+def _offer_free_seats(event, now):
+    plan = seat_plan(event)
+    if plan.taken_count >= plan.maximum:
+        return []
+    chosen = []
+    for pk, category in event.registrations.waiting().values_list("pk", "actor_category"):
+        if plan.fits(category):
+            plan.take(category)
+            chosen.append(pk)
+    if not chosen:
+        return []
+    rows = list(Registration.objects.select_for_update(of=["self"]).filter(pk__in=chosen).order_by("number"))
+    for row in rows:
+        row.event, row.state, row.offered_until = event, State.OFFERED, offer_ends_at(event, now)
+    Registration.objects.bulk_update(rows, ["state", "offered_until"])
+    record_events("trainings.seat_offered", targets=rows)
+    mails.tell(mails.OFFERED, rows)
+    return rows
