@@ -6,14 +6,11 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from members.enums import MembershipEnd, Role
-from members.models import Absence, BodySeat, Invitation, Organisation, RoleAssignment
+from members.models import Absence, ActorCategory, BodySeat, Invitation, Organisation, RoleAssignment
 from members.owndata.models import DeletionRequest
 from members.upkeep.models import Confirmation, Correction
-from netzwerk.models import CalendarFeed, Job, YouthWelfareOffice
+from netzwerk.models import CalendarFeed, Job, Municipality, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
-from trainings.dates import publish_dates
-from trainings.enums import EventStatus
-from trainings.models import CourseKind, Material, TrainingEvent
 from tests.factories import (
     make_body,
     make_mail,
@@ -28,6 +25,9 @@ from tests.factories import (
     make_user,
 )
 from tests.members.imports.rows import make_imports
+from trainings.dates import publish_dates
+from trainings.enums import EventMode, EventStatus
+from trainings.models import CourseKind, Material, TrainingEvent
 
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
@@ -43,6 +43,7 @@ ACCOUNT = {"pk": 4_715}
 PASSKEY = {"pk": 4_716}
 CONFIRMATION, CORRECTION, DELETION = {"pk": 4_715}, {"pk": 4_716}, {"pk": 4_717}
 INVITATION = 4_720
+OFFER = {"slug": "wenn-kinder-zeugen-werden"}
 BODY = {"pk": 4_721}
 # Trainings of Minden as the coordination finds them, in each state; one is over.
 PLANNED, DRAFT, CANCELLED, OVER = {"pk": 4_731}, {"pk": 4_732}, {"pk": 4_733}, {"pk": 4_734}
@@ -100,9 +101,27 @@ def make_rows(*, owner=None):
     make_user(**ACCOUNT, role=Role.EDITOR)
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
     make_mail(**MAIL, to=person.email)
+    make_offers()
     make_planned_trainings()
     if owner:
         make_owned(owner)
+
+
+def make_offers():
+    """Trainings as everybody finds them: with seats for one group, full, cancelled, with somebody else, over."""
+    schools, town = ActorCategory.objects.get(code="5"), Municipality.objects.get(slug="minden")
+    topic = make_topic(name="Gewalt in der Familie")
+    place = {"topics": [topic], "place": "Stadthaus\nSaal 2", "municipality": town}
+    offer = make_training(**OFFER, **place, title="Wenn Kinder Zeugen werden", maximum=9, reserved={schools: 2})
+    publish_dates(offer)
+    full = make_training(**place, title="Zuhören", slug="zuhoeren", maximum=1, waiting_list_cap=0)
+    make_registration(event=full, actor_category=schools)
+    moment = {"cancelled_at": timezone.now(), "cancel_reason": "Die Referentin ist erkrankt."}
+    make_training(**place, title="Fällt aus", slug="faellt-aus", status=EventStatus.CANCELLED, **moment)
+    away = {"is_external": True, "organiser": "LWL", "external_url": "https://lwl.example/fachtag"}
+    make_training(**away, title="Fachtag", slug="fachtag", mode=EventMode.HYBRID)
+    starts_at = timezone.now() - timedelta(days=40)
+    make_training(title="Vorbei", slug="vorbei", starts_at=starts_at, status=EventStatus.HELD)
 
 
 def make_owned(owner):

@@ -328,6 +328,13 @@ TABLE = {
     "owndata:deletion-execute": Line(OWN_COORDINATORS, refused=404, kwargs=rows.DELETION),
     "owndata:deletion-decline": Line(OWN_COORDINATORS, refused=404, kwargs=rows.DELETION),
     "owndata:event-list": Line(frozenset({"data-protection", "superuser"})),
+    "trainings:event-list": Line(),
+    "trainings:event-feed": Line(is_page=False),
+    "trainings:event-detail": Line(kwargs=rows.OFFER),
+    "trainings:event-calendar": Line(kwargs=rows.OFFER, is_page=False),
+    "trainings:event-register": Line(kwargs=rows.OFFER),
+    "trainings:event-code": Line(status=302, kwargs=rows.OFFER),  # no code is awaited
+    "trainings:event-registered": Line(status=302, kwargs=rows.OFFER),  # nobody has just signed up
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_inactive": Line(),

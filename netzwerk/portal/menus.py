@@ -118,6 +118,7 @@ SECTIONS = (
             Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
             Entry(_("Gremien"), "members:body-list", can_see_network),
             Entry(_("Mein Kalender"), "calendars:own-calendar"),
+            Entry(_("Fortbildungen: suchen und anmelden"), "trainings:event-list"),
             Entry(_("Insoweit erfahrene Fachkräfte"), "contacts:expert-list"),
             Entry(_("Akteure im Netzwerk"), "portal:actors"),
         ),

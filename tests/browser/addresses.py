@@ -56,6 +56,14 @@ MORE = {
     "experts, filtered": "/insofa/?ort=minden&schwerpunkt=sexual",
     "experts, nobody fits": "/insofa/?ort=bad-oeynhausen&schwerpunkt=migration",
     "advice asked for": "/insofa/anfrage/gesendet/?ort=minden",
+    "trainings, filtered": "/fortbildungen/?gruppe=5&ort=minden",
+    "trainings, none fits": "/fortbildungen/?gruppe=9&ort=minden&monat=1999-01",
+    "trainings, past": "/fortbildungen/?zeit=vergangen",
+    "training, full": "/fortbildungen/zuhoeren/",
+    "training, cancelled": "/fortbildungen/faellt-aus/",
+    "training, somebody else's": "/fortbildungen/fachtag/",
+    "training, over": "/fortbildungen/vorbei/",
+    "signing up, full": "/fortbildungen/zuhoeren/anmelden/",
     "no such page": "/gibt-es-nicht/",
 }
 MORE_INTERNAL = {
@@ -109,6 +117,7 @@ MORE_INTERNAL = {
     "plan, what publishing needs": "/koordination/fortbildungen/4732/aendern/?pruefen=1",
     "plan, publishing taken back": "/koordination/fortbildungen/4731/zuruecknehmen/",
     "log, none found": "/koordination/protokoll/?bis=2020-01-01",
+    "signing up, with access": "/fortbildungen/wenn-kinder-zeugen-werden/anmelden/",
 }
 # Forms that are sent empty: how their pages show mistakes.
 MISTAKES = [
@@ -120,6 +129,7 @@ MISTAKES = [
     "upkeep:organisation-correct",
     "upkeep:confirmation-correct",
     "experts:advice-request",
+    "trainings:event-register",
     "trainings:seat-substitute",
 ]
 MISTAKES_INTERNAL = [
@@ -199,7 +209,14 @@ def make_mails():
 
 CONTACT = {"phone": "0221 4710-100", "email": "koordination@amt.example"}
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request", "trainings:seat-")
+WITH_FORM = (
+    "account_",
+    "pages:barrier-report",
+    "upkeep:",
+    "experts:advice-request",
+    "trainings:event-register",
+    "trainings:seat-",
+)
 
 
 def is_information(name):

@@ -107,8 +107,8 @@ def undo_state(*, event, by):
 def refusal_to_undo(event):
     """Why the state of `event` cannot be taken back; "" where it can. At most one query."""
     if event.status == EventStatus.PUBLISHED:
-        texts = _("Es gibt schon Anmeldungen. Sagen Sie die Fortbildung ab, wenn sie ausfällt.")
-        return texts if event.registrations.exists() else ""
+        text = _("Es gibt schon Anmeldungen. Sagen Sie die Fortbildung ab, wenn sie ausfällt.")
+        return text if event.last_number else ""
     if event.status == EventStatus.CANCELLED:
         return _("Der Termin hat schon begonnen.") if event.has_begun else ""
     if event.status == EventStatus.HELD:
