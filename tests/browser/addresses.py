@@ -116,6 +116,8 @@ MORE_INTERNAL = {
     "plan, over": "/koordination/fortbildungen/4734/",
     "plan, what publishing needs": "/koordination/fortbildungen/4732/aendern/?pruefen=1",
     "plan, publishing taken back": "/koordination/fortbildungen/4731/zuruecknehmen/",
+    "registrations, none found": "/koordination/fortbildungen/4731/anmeldungen/?suche=xyzxyz",
+    "registrations, none yet": "/koordination/fortbildungen/4734/anmeldungen/",
     "log, none found": "/koordination/protokoll/?bis=2020-01-01",
     "signing up, with access": "/fortbildungen/wenn-kinder-zeugen-werden/anmelden/",
 }
@@ -158,6 +160,8 @@ MISTAKES_INTERNAL = [
     "trainings:plan-material-create",
     "trainings:topic-create",
     "trainings:course-kind-create",
+    "trainings:registration-add",
+    "trainings:registration-message",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
