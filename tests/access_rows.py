@@ -18,10 +18,17 @@ from tests.factories import (
     make_membership,
     make_organisation,
     make_person,
+    make_registration,
     make_session,
+    make_training,
     make_user,
 )
 from tests.members.imports.rows import make_imports
+from trainings.enums import EventStatus, Presence
+from trainings.feedback.actions.evaluations import save_answer
+from trainings.feedback.enums import NeedState
+from trainings.feedback.models import Need, NeedSupport
+from trainings.feedback.questions import QUESTIONS
 
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
@@ -38,6 +45,9 @@ PASSKEY = {"pk": 4_716}
 CONFIRMATION, CORRECTION, DELETION = {"pk": 4_715}, {"pk": 4_716}, {"pk": 4_717}
 INVITATION = 4_720
 BODY = {"pk": 4_721}
+NEED, NEED_FULFILLED = {"pk": 4_731}, {"pk": 4_732}
+TRAINING_HELD, TRAINING_AHEAD = {"pk": 4_731}, {"pk": 4_732}
+SEAT_HELD, SEAT_AHEAD = {"pk": 4_731}, {"pk": 4_732}  # registrations of the two
 
 
 def minden():
@@ -87,6 +97,7 @@ def make_rows(*, owner=None):
     for pk in TWINS.values():
         make_membership(person=make_person(pk=pk, first_name="Eva", last_name="Zwilling"), organisation=house)
     make_user(**ACCOUNT, role=Role.EDITOR)
+    make_feedback(house)
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
     make_mail(**MAIL, to=person.email)
     if owner:
@@ -127,3 +138,27 @@ def make_data_upkeep(house):
     leaving = make_person(first_name="Ole", last_name="Abschied", user=make_user(full_name="Ole Abschied"))
     make_membership(organisation=house, person=leaving)
     DeletionRequest.objects.create(**DELETION, person=leaving, user=leaving.user, due_on=today + timedelta(days=30))
+
+
+def make_feedback(house):
+    """A training that was held and has answers, one ahead, and two wishes."""
+    now, group = timezone.now(), house.actor_category
+    fields = {"youth_welfare_office": house.youth_welfare_office, "title": "Hinsehen und handeln"}
+    held = make_training(
+        **TRAINING_HELD, **fields, starts_at=now - timedelta(days=60), status=EventStatus.HELD, slug="hinsehen"
+    )
+    make_registration(**SEAT_HELD, event=held, actor_category=group, presence=Presence.PRESENT)
+    ahead = make_training(**TRAINING_AHEAD, **fields, slug="hinsehen-2")
+    make_registration(**SEAT_AHEAD, event=ahead, actor_category=group)
+    for number in range(6):
+        registration = make_registration(event=held, actor_category=group, presence=Presence.PRESENT)
+        for moment, questions in QUESTIONS.items():
+            scores = {question.key: number % 3 + 3 for question in questions}
+            save_answer(registration=registration, moment=moment, scores=scores, remark="Gut verständlich.")
+    need = Need.objects.create(
+        **NEED, title="Gespräche mit Eltern", reason="Viele sind unsicher.", actor_category=group
+    )
+    NeedSupport.objects.create(need=need, user=make_member(organisation=house), actor_category=group, is_author=True)
+    Need.objects.create(
+        **NEED_FULFILLED, title="Eltern im Gespräch", actor_category=group, state=NeedState.FULFILLED, event=held
+    )

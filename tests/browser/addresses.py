@@ -101,6 +101,12 @@ MORE_INTERNAL = {
     "confirmations, none found": "/koordination/bestaetigungen/?suche=xyzxyz",
     "corrections, applied": "/koordination/korrekturen/?stand=applied",
     "deletions, carried out": "/koordination/loeschungen/?stand=executed",
+    "needs, filtered": "/intern/bedarfe/?stand=open&suche=Gespräche",
+    "needs, none found": "/intern/bedarfe/?suche=xyzxyz",
+    "need, fulfilled": "/intern/bedarfe/4732/",
+    "need to merge, none found": "/koordination/bedarfe/4731/zusammenfuehren/?suche=xyzxyz",
+    "feedback, few answers": "/koordination/fortbildungen/4732/rueckmeldung/",
+    "feedback, a year without": "/koordination/fortbildungen/rueckmeldungen/2020/",
     "log, none found": "/koordination/protokoll/?bis=2020-01-01",
 }
 # Forms that are sent empty: how their pages show mistakes.
@@ -113,6 +119,7 @@ MISTAKES = [
     "upkeep:organisation-correct",
     "upkeep:confirmation-correct",
     "experts:advice-request",
+    "feedback:evaluation-after",
 ]
 MISTAKES_INTERNAL = [
     "duty, new",
@@ -128,6 +135,8 @@ MISTAKES_INTERNAL = [
     "members:organisation-create",
     "upkeep:correction-decline",
     "owndata:deletion-decline",
+    "feedback:need-create",
+    "feedback:need-decide",
     "own absence",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
@@ -182,7 +191,7 @@ def make_mails():
 
 CONTACT = {"phone": "0221 4710-100", "email": "koordination@amt.example"}
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request")
+WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request", "feedback:")
 
 
 def is_information(name):

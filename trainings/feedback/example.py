@@ -16,7 +16,7 @@ from trainings.models import Topic, TrainingEvent
 
 @dataclass(frozen=True)
 class Wish:
-    """`group` is the code of who wished, `supports` how many want it, `days` how long ago; `topic` a part of its name."""
+    """`group` is the code of who wished, `supports` how many want it, `days` how long ago; `topic` part of its name."""
 
     title: str
     reason: str

@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
+from tests.factories import make_category, make_member, make_organisation, make_registration, make_training
 from trainings.enums import EventStatus, Presence
 from trainings.feedback.actions.evaluations import save_answer
 from trainings.feedback.enums import Moment
 from trainings.feedback.models import Need, NeedSupport
 from trainings.feedback.questions import QUESTIONS
 from trainings.feedback.reminders import link_for
-from tests.factories import make_category, make_member, make_organisation, make_registration, make_training
 
 
 def make_held(*, days=2, **fields):

@@ -202,7 +202,7 @@ def test_list_query_count_stays(client, member, django_assert_num_queries, count
     for number in range(count):
         make_need(title=f"Thema {number}", topic=make_topic(), supporters=[make_member_of()])
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         assert len(titles(client.get(LIST))) == count
 
 
@@ -210,7 +210,7 @@ def test_list_query_count_stays(client, member, django_assert_num_queries, count
 def test_detail_query_count_stays(client, member, django_assert_num_queries, count):
     need = make_need(supporters=[make_member_of() for _ in range(count)])
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(need.get_absolute_url())
 
 

@@ -6,6 +6,7 @@ Nothing here writes to the log of events: when somebody answered must not be fou
 from random import SystemRandom
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from trainings.feedback.models import AnswerMark, Remark, Round
@@ -29,13 +30,12 @@ def save_answer(*, registration, moment, scores, remark=""):
     answered = Round.objects.select_for_update().get(event=registration.event, moment=moment)
     answered.add(scores)
     answered.save(update_fields=["answers", "tallies"])
-    if remark:
-        _mix_in(remark, answered)
+    _mix(answered, [remark] if remark else [])
 
 
-def _mix_in(text, answered):
+def _mix(answered, added):
     """Writes all remarks of the round anew in random order: neither place, key nor transaction tells whose is new."""
-    texts = [*answered.remarks.values_list("text", flat=True), text]
+    texts = [*answered.remarks.values_list("text", flat=True), *added]
     SystemRandom().shuffle(texts)
     answered.remarks.all().delete()
     Remark.objects.bulk_create(Remark(round=answered, text=text) for text in texts)
@@ -48,10 +48,13 @@ def delete_old_marks(now=None):
 
 
 def clear_traces():
-    """Has PostgreSQL drop the older versions of sums and remarks, from whose order answers could be read.
+    """Leaves nothing in the tables that says which transaction counted an answer, or what a sum was before.
 
-    Not inside a transaction.
+    All rows are written anew by one transaction, then PostgreSQL drops the older versions. Not inside a transaction.
     """
+    with transaction.atomic():
+        Round.objects.update(answers=F("answers"))
+        Remark.objects.update(text=F("text"))
     tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in (Round, Remark))
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM {tables}")

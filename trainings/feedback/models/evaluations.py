@@ -44,7 +44,7 @@ class Round(models.Model):
 
 
 class Remark(models.Model):
-    """A free text of somebody; all of a round are written anew with each new one, in random order."""
+    """A free text of somebody; all of a round are written anew with each answer, in random order."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, models.CASCADE, related_name="remarks")

@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +66,7 @@ class NeedQuerySet(models.QuerySet):
     def _found(self, words, text, joiner):
         wanted = joiner.join(f"{word}:*" for word in _WORD.findall(text)[:WORDS])
         if not wanted:
-            return self.none()
+            return self.annotate(rank=Value(0)).none()
         query = SearchQuery(wanted, config=GERMAN, search_type="raw")
         return self.annotate(words=words, rank=SearchRank(words, query)).filter(words=query)
 
