@@ -7,7 +7,7 @@ pixels: bars grow with the page, words keep their size on a phone. A chart stand
 import textwrap
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 LINE, BAR, GAP, SPACE = 22, 18, 4, 18  # a line of words; a bar; between bars of a group; between groups
@@ -77,7 +77,8 @@ class BarChart:
         return f"{(value - self.lowest) / (self.highest - self.lowest) * ROOM:.2f}%"
 
     def _number(self, value, decimals=None):
-        return number_format(value, self.decimals if decimals is None else decimals)
+        """Rounded as the table beside it does."""
+        return floatformat(value, self.decimals if decimals is None else decimals)
 
     def _said(self, label, row):
         """One group in words, for those who hear the chart."""

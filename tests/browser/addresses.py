@@ -101,6 +101,7 @@ MORE_INTERNAL = {
     "confirmations, none found": "/koordination/bestaetigungen/?suche=xyzxyz",
     "corrections, applied": "/koordination/korrekturen/?stand=applied",
     "deletions, carried out": "/koordination/loeschungen/?stand=executed",
+    "need, new": "/intern/bedarfe/neu/",
     "needs, filtered": "/intern/bedarfe/?stand=open&suche=Gespräche",
     "needs, none found": "/intern/bedarfe/?suche=xyzxyz",
     "need, fulfilled": "/intern/bedarfe/4732/",
@@ -135,8 +136,7 @@ MISTAKES_INTERNAL = [
     "members:organisation-create",
     "upkeep:correction-decline",
     "owndata:deletion-decline",
-    "feedback:need-create",
-    "feedback:need-decide",
+    "need, new",
     "own absence",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).

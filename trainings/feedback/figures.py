@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models.functions import ExtractYear
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from netzwerk.charts import BarChart
@@ -47,7 +47,7 @@ class YearRow:
 
 
 def one_decimal(value):
-    return number_format(value, 1)
+    return floatformat(value, 1)
 
 
 def scale_chart(key, title, groups, series=()):
@@ -82,7 +82,7 @@ def gain_of(results):
 
 def rows_of_event(results):
     """Header and rows of one training's table."""
-    words = [str(word) for _score, word in SCALE]
+    words = [f"{score} ({word})" for score, word in SCALE]
     rows = [[_("Zeitpunkt"), _("Aussage"), _("Antworten"), *words, _("Durchschnitt (1 bis 5)")]]
     for result in results:
         for part in result.questions:

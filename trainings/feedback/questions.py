@@ -38,7 +38,7 @@ VERDICT = (
     Question("practice", _("Ich kann das Gelernte in meiner Arbeit nutzen."), _("Nutzen für die Praxis")),
     Question("exchange", _("Der Austausch zwischen den Berufsgruppen hat mir genützt."), _("Austausch der Berufe")),
     Question("organisation", _("Ort, Zeit und Ablauf waren gut organisiert."), _("Organisation")),
-    Question("recommend", _("Ich empfehle die Fortbildung weiter."), _("Weiterempfehlung")),
+    Question("recommend", _("Ich empfehle die Fortbildung weiter."), _("Empfehlung")),
 )
 USE = (
     Question("used", _("Ich habe das Gelernte seitdem angewendet."), _("Angewendet")),

@@ -19,8 +19,8 @@ class QuestionResult:
 
     @property
     def counted(self):
-        """[(how often, word)] of all scores."""
-        return [(count, word) for (_score, word), count in zip(SCALE, self.tally, strict=True)]
+        """[(score, how often)]"""
+        return [(score, count) for (score, _word), count in zip(SCALE, self.tally, strict=True)]
 
     @property
     def average(self):

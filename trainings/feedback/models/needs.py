@@ -1,6 +1,8 @@
 """Wishes for trainings, and who supports them; members see of each other the actor group only."""
 
 import re
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
@@ -17,6 +19,8 @@ from trainings.models import Topic, TrainingEvent
 
 GERMAN = "german"  # PostgreSQL's own: it knows forms of a word and leaves out „und“ and „mit“
 WORDS, SIMILAR = 12, 5
+PART = 6  # letters: „Elterngespräche“ is like „Gespräche mit Eltern“
+EVERYWHERE = ("kinder", "schutz", "fortbi")  # in titles of all kinds
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -47,12 +51,19 @@ class NeedQuerySet(models.QuerySet):
 
     def matching(self, text):
         """Those with every word of `text` (or its beginning) in title or reason, in any German form."""
-        words = SearchVector("title", "reason", config=GERMAN)
-        return self._found(words, text, " & ")
+        words = _WORD.findall(text)[:WORDS]
+        found = self.annotate(all_words=SearchVector("title", "reason", config=GERMAN))
+        return found.filter(all_words=_query(words, " & ")) if words else self.none()
 
     def related_to(self, text):
-        """Those that share a word of the title with `text`."""
-        return self._found(SearchVector("title", config=GERMAN), text, " | ")
+        """Those that share a word of the title with `text`, also where it is part of a longer one."""
+        words = _WORD.findall(text.lower())[:WORDS]
+        if not words:
+            return self.annotate(rank=Value(0)).none()
+        title, query = SearchVector("title", config=GERMAN), _query(words, " | ")
+        parts = [word[:PART] for word in words if len(word) >= PART and not word.startswith(EVERYWHERE)]
+        beside = reduce(or_, (Q(title__icontains=part) for part in parts), Q(title_words=query))
+        return self.annotate(title_words=title, rank=SearchRank(title, query)).filter(beside)
 
     def similar_to(self, text):
         """At most five that can be supported and share a word of the title with `text`, the closest first."""
@@ -63,12 +74,9 @@ class NeedQuerySet(models.QuerySet):
             .order_by("-rank", "-support_count", "pk")[:SIMILAR]
         )
 
-    def _found(self, words, text, joiner):
-        wanted = joiner.join(f"{word}:*" for word in _WORD.findall(text)[:WORDS])
-        if not wanted:
-            return self.annotate(rank=Value(0)).none()
-        query = SearchQuery(wanted, config=GERMAN, search_type="raw")
-        return self.annotate(words=words, rank=SearchRank(words, query)).filter(words=query)
+
+def _query(words, joiner):
+    return SearchQuery(joiner.join(f"{word}:*" for word in words), config=GERMAN, search_type="raw")
 
 
 class Need(models.Model):
