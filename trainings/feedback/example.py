@@ -16,7 +16,10 @@ from trainings.models import Topic, TrainingEvent
 
 @dataclass(frozen=True)
 class Wish:
-    """`group` is the code of who wished, `supports` how many want it, `days` how long ago; `topic` part of its name."""
+    """`group` is the code of who wished, `supports` how many want it, `days` how long ago.
+
+    `topic` and `event` (the training that answers it) are parts of a name; a wish whose training is missing is open.
+    """
 
     title: str
     reason: str
@@ -26,6 +29,7 @@ class Wish:
     topic: str = ""
     state: str = NeedState.OPEN
     answer: str = ""
+    event: str = ""
 
 
 WISHES = (
@@ -34,16 +38,22 @@ WISHES = (
         "Viele Kolleginnen und Kollegen sind unsicher, wie sie das Gespräch beginnen. Wir möchten es üben.",
         "2",
         11,
-        75,
-        "gespräch",
+        95,
+        "Gespräche mit Eltern",
+        NeedState.PLANNED,
+        "Mit viel Zeit zum Üben, wie gewünscht.",
+        "Gespräche mit Eltern",
     ),
     Wish(
         "Cybergrooming und Gewalt im Netz",
         "Schulen brauchen etwas, das sie in der Konferenz weitergeben können.",
         "5",
         9,
-        40,
-        "digital",
+        160,
+        "Digitale Gewalt",
+        NeedState.FULFILLED,
+        "",
+        "Cybergrooming",
     ),
     Wish(
         "Schweigepflicht: Was darf ich wem sagen?",
@@ -51,7 +61,7 @@ WISHES = (
         "4",
         8,
         130,
-        "recht",
+        "Schweigepflicht",
         NeedState.PLANNED,
         "Im Frühjahr zusammen mit der Ärztekammer. Der Termin folgt.",
     ),
@@ -61,6 +71,7 @@ WISHES = (
         "12",
         6,
         22,
+        "psychisch",
     ),
     Wish(
         "Wie arbeitet das Familiengericht?",
@@ -68,9 +79,8 @@ WISHES = (
         "10",
         4,
         61,
-        "recht",
     ),
-    Wish("Schutzkonzepte im Sportverein", "Für Ehrenamtliche, gern an einem Abend.", "W", 3, 12, "schutzkonzept"),
+    Wish("Schutzkonzepte im Sportverein", "Für Ehrenamtliche, gern an einem Abend.", "W", 3, 12, "Schutzkonzepte"),
     Wish(
         "Erste Hilfe am Kind",
         "",
@@ -122,15 +132,18 @@ def _load_wishes():
 
 def _load_wish(wish, group, seats):
     day = timezone.localdate() - timedelta(days=wish.days)
+    event = TrainingEvent.objects.public().filter(title__icontains=wish.event).first() if wish.event else None
+    is_open = wish.state == NeedState.OPEN or (wish.event and not event)
     need = Need.objects.create(
         title=wish.title,
         reason=wish.reason,
         actor_category=group,
         topic=Topic.objects.filter(name__icontains=wish.topic).first() if wish.topic else None,
-        state=wish.state,
-        answer=wish.answer,
+        state=NeedState.OPEN if is_open else wish.state,
+        event=event,
+        answer="" if is_open else wish.answer,
         created_on=day,
-        answered_on=timezone.localdate() - timedelta(days=9) if wish.answer else None,
+        answered_on=None if is_open else timezone.localdate() - timedelta(days=9),
     )
     chance = random.Random(wish.title)  # noqa: S311 - the same example every time
     chance.shuffle(seats)

@@ -1,12 +1,14 @@
 """The page behind the link, and what it leaves behind: that somebody answered, never what."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
+from members.models import Person, User
 from netzwerk.models import AuditEvent
 from tests.factories import make_network, make_registration, make_training
 from tests.trainings.feedback.makers import make_answers, make_held, make_present, path_of, scores_of
@@ -20,7 +22,7 @@ from trainings.feedback.enums import Moment
 from trainings.feedback.models import AnswerMark, Remark, Round
 from trainings.feedback.questions import QUESTIONS
 from trainings.feedback.tasks import forget_answers
-from trainings.models import Registration
+from trainings.models import Registration, TrainingEvent
 
 pytestmark = pytest.mark.django_db
 THANKS = "/rueckmeldung/danke/"
@@ -140,34 +142,24 @@ def test_new_secret_ends_the_link(client):
     assert client.get(path).status_code == 410
 
 
-def test_no_chain_of_keys_leads_from_a_person_to_what_was_answered():
-    """Follows every foreign key of every table in both directions; sums are reached through the training alone."""
-    reached, waiting = set(), [AnswerMark]
-    blocked = {Registration.event.field}  # whoever takes part in a training shares its sums with all others
+def neighbours(model):
+    """Models one join away, in either direction."""
+    return {field.related_model for field in model._meta.get_fields() if field.is_relation and field.related_model}
+
+
+def test_no_chain_of_joins_leads_from_a_person_to_what_was_answered():
+    """Whoever takes part in a training shares its sums with all others; apart from it nothing leads there."""
+    reached, waiting = {TrainingEvent}, [AnswerMark, Registration, Person, User]
     while waiting:
         model = waiting.pop()
-        if model in reached:
-            continue
-        reached.add(model)
-        fields = [field for field in model._meta.get_fields() if field.is_relation and field.related_model]
-        waiting += [
-            field.related_model
-            for field in fields
-            if model in (AnswerMark, Registration)
-            and field not in blocked
-            and field.related_model._meta.app_label == "feedback"
-        ]
+        if model not in reached:
+            reached.add(model)
+            waiting += neighbours(model)
 
-    assert reached == {AnswerMark}
-    assert {field.name for field in Round._meta.get_fields()} == {
-        "id",
-        "event",
-        "moment",
-        "answers",
-        "tallies",
-        "remarks",
-    }
-    assert {field.name for field in Remark._meta.get_fields()} == {"id", "round", "text"}
+    assert len(reached) > 50
+    assert not reached & {Round, Remark}
+    assert neighbours(Round) == {TrainingEvent, Remark}
+    assert neighbours(Remark) == {Round}
     assert {field.name for field in AnswerMark._meta.get_fields()} == {"id", "registration", "moment"}
 
 
@@ -221,6 +213,28 @@ def test_night_leaves_neither_transactions_nor_older_sums():
     with connection.cursor() as cursor:
         cursor.execute("SELECT ctid::text FROM feedback_round ORDER BY id DESC LIMIT 1")
         assert cursor.fetchone() < ("(0,4)",)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_at_the_same_moment_are_all_counted_and_each_once():
+    event = make_held()
+    twice = [make_present(event) for _ in range(8)] * 2
+
+    def answer(registration):
+        try:
+            save_answer(registration=registration, moment=Moment.AFTER, scores=scores_of(), remark="Gut")
+            return True
+        except AlreadyAnswered:
+            return False
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        counted = list(pool.map(answer, twice))
+
+    answered = Round.objects.get()
+    assert (counted.count(True), answered.answers, answered.remarks.count()) == (8, 8, 8)
+    assert answered.tallies["content"] == [0, 0, 0, 8, 0]
 
 
 def test_marks_go_after_the_last_round_and_with_the_registration():

@@ -56,6 +56,20 @@ def test_form_says_what_is_missing_and_asks_for_no_case(client, member):
     assert Need.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"title": "x" * 10_000}, "Kürzen Sie die Angabe auf höchstens 120 Zeichen."),
+        ({"title": "Thema", "reason": "x" * 10_000}, "Kürzen Sie die Angabe auf höchstens 500 Zeichen."),
+        ({"title": "Links\u202erechts"}, "Der Text enthält Zeichen, die man nicht sieht."),
+        ({"title": "Thema", "topic": "abc"}, "Wählen Sie eine der Möglichkeiten aus."),
+    ],
+)
+def test_bad_wish_is_refused_at_its_field(client, member, sent, message):
+    assert message in client.post(NEW, sent).content.decode()
+    assert Need.objects.count() == 0
+
+
 def test_group_is_asked_for_only_with_seats_in_several(client, member):
     assert 'name="actor_category"' not in client.get(NEW).content.decode()
     other = make_member_of(make_category(short_title="Kitas")).current_seats[0].organisation

@@ -159,6 +159,12 @@ def test_year_is_that_of_the_first_day(client, coordinator):
     )
 
 
+@pytest.mark.parametrize("year", [0, 1999, 99999, 10**12])
+def test_year_that_cannot_be_is_not_found(client, coordinator, year):
+    assert client.get(reverse("feedback:year-detail", args=[year])).status_code == 404
+    assert client.get(reverse("feedback:year-csv", args=[year])).status_code == 404
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_year_query_count_stays(client, coordinator, django_assert_num_queries, count):
     for _ in range(count):

@@ -3,7 +3,7 @@
 from random import SystemRandom
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -18,6 +18,8 @@ from trainings.feedback.permissions import can_see_results
 from trainings.feedback.questions import SCALE
 from trainings.feedback.results import results_of
 from trainings.models import TrainingEvent
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # what a calendar can hold
 
 
 @never_cache
@@ -47,8 +49,7 @@ def result_csv(request, pk):
 @never_cache
 def year_detail(request, year=None):
     """The averages of all trainings of a year, and of the year."""
-    enforce(can_see_results, request.user)
-    year = year or timezone.localdate().year
+    year = _year(request, timezone.localdate().year if year is None else year)
     context = {
         "year": year,
         "years": figures.years_of(request.user),
@@ -62,8 +63,14 @@ def year_detail(request, year=None):
 @never_cache
 def year_csv(request, year):
     """The year's table for a spreadsheet."""
+    return _csv(figures.YearFigures(request.user, _year(request, year)).rows, f"rueckmeldungen-{year}.csv")
+
+
+def _year(request, year):
     enforce(can_see_results, request.user)
-    return _csv(figures.YearFigures(request.user, year).rows, f"rueckmeldungen-{year}.csv")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
+    return year
 
 
 def _event(request, pk):
