@@ -45,9 +45,9 @@ PASSKEY = {"pk": 4_716}
 CONFIRMATION, CORRECTION, DELETION = {"pk": 4_715}, {"pk": 4_716}, {"pk": 4_717}
 INVITATION = 4_720
 BODY = {"pk": 4_721}
-NEED, NEED_FULFILLED = {"pk": 4_731}, {"pk": 4_732}
-TRAINING_HELD, TRAINING_AHEAD = {"pk": 4_731}, {"pk": 4_732}
-SEAT_HELD, SEAT_AHEAD = {"pk": 4_731}, {"pk": 4_732}  # registrations of the two
+NEED, NEED_FULFILLED = {"pk": 4_751}, {"pk": 4_752}
+TRAINING_HELD, TRAINING_AHEAD = {"pk": 4_751}, {"pk": 4_752}  # with answers and without
+SEAT_HELD, SEAT_AHEAD = {"pk": 4_751}, {"pk": 4_752}  # registrations of the two
 
 
 def minden():

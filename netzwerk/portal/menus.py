@@ -107,9 +107,17 @@ SECTIONS = (
             Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
             Entry(_("Gremien"), "members:body-list", can_see_network),
             Entry(_("Mein Kalender"), "calendars:own-calendar"),
-            Entry(_("Bedarfe an Fortbildung"), "feedback:need-list", can_see_needs),
             Entry(_("Insoweit erfahrene Fachkräfte"), "contacts:expert-list"),
             Entry(_("Akteure im Netzwerk"), "portal:actors"),
+        ),
+    ),
+    Section(
+        "fortbildungen",
+        _("Fortbildungen"),
+        (
+            Entry(_("Bedarfe"), "feedback:need-list", can_see_needs),
+            Entry(_("Bedarfe nach Gruppen"), "feedback:need-figures", can_decide_needs),
+            Entry(_("Rückmeldungen im Jahr"), "feedback:year-current", can_see_results),
         ),
     ),
     Section(
@@ -125,14 +133,6 @@ SECTIONS = (
             Entry(_("Bestätigungen"), "upkeep:confirmation-list", is_coordinator),
             Entry(_("Korrekturen"), "upkeep:correction-list", is_coordinator, open_corrections),
             Entry(_("Löschanträge"), "owndata:deletion-list", can_see_deletions, open_deletions),
-        ),
-    ),
-    Section(
-        "fortbildungen",
-        _("Fortbildungen"),
-        (
-            Entry(_("Bedarfe nach Gruppen"), "feedback:need-figures", can_decide_needs),
-            Entry(_("Rückmeldungen im Jahr"), "feedback:year-current", can_see_results),
         ),
     ),
     Section(

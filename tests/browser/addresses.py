@@ -104,9 +104,9 @@ MORE_INTERNAL = {
     "need, new": "/intern/bedarfe/neu/",
     "needs, filtered": "/intern/bedarfe/?stand=open&suche=Gespräche",
     "needs, none found": "/intern/bedarfe/?suche=xyzxyz",
-    "need, fulfilled": "/intern/bedarfe/4732/",
-    "need to merge, none found": "/koordination/bedarfe/4731/zusammenfuehren/?suche=xyzxyz",
-    "feedback, few answers": "/koordination/fortbildungen/4732/rueckmeldung/",
+    "need, fulfilled": "/intern/bedarfe/4752/",
+    "need to merge, none found": "/koordination/bedarfe/4751/zusammenfuehren/?suche=xyzxyz",
+    "feedback, few answers": "/koordination/fortbildungen/4752/rueckmeldung/",
     "feedback, a year without": "/koordination/fortbildungen/rueckmeldungen/2020/",
     "log, none found": "/koordination/protokoll/?bis=2020-01-01",
 }
