@@ -41,6 +41,9 @@ EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@netzwerk-kinderschutz.example")
+FEEDBACK_MINIMUM = env.int("FEEDBACK_MINIMUM", default=5)  # answers before anybody sees a result
+if FEEDBACK_MINIMUM < 3:
+    raise ImproperlyConfigured("FEEDBACK_MINIMUM: with fewer than 3 answers each can be told apart")
 MAIL_TEXT_DAYS = env.int("MAIL_TEXT_DAYS", default=90)  # how long coordinators can read what was sent
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")  # where mail servers send back what they cannot deliver
 BOUNCE_IMAP_URL = env.str("BOUNCE_IMAP_URL", default="")  # imaps://name:password@host/INBOX
@@ -74,6 +77,7 @@ INSTALLED_APPS = [
     "members.owndata",
     "meetings",
     "trainings",
+    "trainings.feedback",
     "reporting_paths.laws",
     "reporting_paths.contacts",
     "reporting_paths.paths",
@@ -296,6 +300,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=30),
     },
     "training seats": {"task": "trainings.tasks.look_after_seats", "schedule": 300, "options": {"expires": 300}},
+    "feedback": {"task": "trainings.feedback.tasks.forget_answers", "schedule": crontab(hour=2, minute=40)},
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
 
