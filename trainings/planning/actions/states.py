@@ -21,6 +21,7 @@ from trainings.planning.checks import missing_of
 from trainings.planning.refusals import EventRefused
 from trainings.planning.telling import tell_cancelled, tell_reopened, when_and_where
 from trainings.planning.withdrawing import withdraw_waiting
+from trainings.publishing import announce
 from trainings.seats import recount
 
 
@@ -35,6 +36,7 @@ def publish_event(*, event, by):
     recount(event)
     publish_dates(event, by=by)
     record_event("trainings.event_published", target=event, by=by)
+    announce(event)
     return event
 
 
