@@ -26,7 +26,11 @@ from tests.factories import (
 )
 from tests.members.imports.rows import make_imports
 from trainings.dates import publish_dates
-from trainings.enums import EventMode, EventStatus
+from trainings.enums import EventMode, EventStatus, Presence
+from trainings.feedback.actions.evaluations import save_answer
+from trainings.feedback.enums import NeedState
+from trainings.feedback.models import Need, NeedSupport
+from trainings.feedback.questions import QUESTIONS
 from trainings.models import CourseKind, Material, TrainingEvent
 
 JOB = {"pk": 4_711}
@@ -50,6 +54,9 @@ PLANNED, DRAFT, CANCELLED, OVER = {"pk": 4_731}, {"pk": 4_732}, {"pk": 4_733}, {
 MATERIAL, TOPIC, COURSE_KIND = {"pk": 4_735}, {"pk": 4_736}, {"pk": 4_737}
 # Registrations at the first of them: one a link from a mail leads to, and one of whoever reads.
 LINKED_SEAT, OWN_SEAT = {"pk": 4_741}, {"pk": 4_742}
+NEED, NEED_FULFILLED = {"pk": 4_751}, {"pk": 4_752}
+TRAINING_HELD, TRAINING_AHEAD = {"pk": 4_751}, {"pk": 4_752}  # with answers and without
+SEAT_HELD, SEAT_AHEAD = {"pk": 4_751}, {"pk": 4_752}  # registrations of the two
 
 
 def minden():
@@ -99,6 +106,7 @@ def make_rows(*, owner=None):
     for pk in TWINS.values():
         make_membership(person=make_person(pk=pk, first_name="Eva", last_name="Zwilling"), organisation=house)
     make_user(**ACCOUNT, role=Role.EDITOR)
+    make_feedback(house)
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
     make_mail(**MAIL, to=person.email)
     make_offers()
@@ -174,3 +182,27 @@ def make_data_upkeep(house):
     leaving = make_person(first_name="Ole", last_name="Abschied", user=make_user(full_name="Ole Abschied"))
     make_membership(organisation=house, person=leaving)
     DeletionRequest.objects.create(**DELETION, person=leaving, user=leaving.user, due_on=today + timedelta(days=30))
+
+
+def make_feedback(house):
+    """A training that was held and has answers, one ahead, and two wishes."""
+    now, group = timezone.now(), house.actor_category
+    fields = {"youth_welfare_office": house.youth_welfare_office, "title": "Hinsehen und handeln"}
+    held = make_training(
+        **TRAINING_HELD, **fields, starts_at=now - timedelta(days=60), status=EventStatus.HELD, slug="hinsehen"
+    )
+    make_registration(**SEAT_HELD, event=held, actor_category=group, presence=Presence.PRESENT)
+    ahead = make_training(**TRAINING_AHEAD, **fields, slug="hinsehen-2")
+    make_registration(**SEAT_AHEAD, event=ahead, actor_category=group)
+    for number in range(6):
+        registration = make_registration(event=held, actor_category=group, presence=Presence.PRESENT)
+        for moment, questions in QUESTIONS.items():
+            scores = {question.key: number % 3 + 3 for question in questions}
+            save_answer(registration=registration, moment=moment, scores=scores, remark="Gut verständlich.")
+    need = Need.objects.create(
+        **NEED, title="Gespräche mit Eltern", reason="Viele sind unsicher.", actor_category=group
+    )
+    NeedSupport.objects.create(need=need, user=make_member(organisation=house), actor_category=group, is_author=True)
+    Need.objects.create(
+        **NEED_FULFILLED, title="Eltern im Gespräch", actor_category=group, state=NeedState.FULFILLED, event=held
+    )

@@ -11,9 +11,11 @@ class TrainingsConfig(AppConfig):
     def ready(self):
         """Each subject tells the rooms below what concerns them."""
         from trainings.offers.registering import register as register_offers  # models can be imported only now
+        from trainings.participants.registering import register as register_participants
         from trainings.planning.registering import register as register_planning
         from trainings.registrations.registering import register as register_registrations
 
         register_offers()
+        register_participants()
         register_planning()
         register_registrations()

@@ -23,6 +23,7 @@ from members.permissions import (
 )
 from members.upkeep.models import Correction
 from netzwerk.portal.outbox.visibility import visible_mails
+from trainings.feedback.permissions import can_decide_needs, can_see_needs, can_see_results
 from trainings.models import Registration, TrainingEvent
 from trainings.permissions import can_plan
 
@@ -131,6 +132,9 @@ SECTIONS = (
             Entry(_("Fortbildungen planen"), "trainings:plan-list", can_plan, trainings_to_enter),
             Entry(_("Themen"), "trainings:topic-list", can_plan),
             Entry(_("Kursarten"), "trainings:course-kind-list", can_plan),
+            Entry(_("Bedarfe"), "feedback:need-list", can_see_needs),
+            Entry(_("Bedarfe nach Gruppen"), "feedback:need-figures", can_decide_needs),
+            Entry(_("Rückmeldungen im Jahr"), "feedback:year-current", can_see_results),
         ),
     ),
     Section(

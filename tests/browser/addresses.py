@@ -116,6 +116,15 @@ MORE_INTERNAL = {
     "plan, over": "/koordination/fortbildungen/4734/",
     "plan, what publishing needs": "/koordination/fortbildungen/4732/aendern/?pruefen=1",
     "plan, publishing taken back": "/koordination/fortbildungen/4731/zuruecknehmen/",
+    "registrations, none found": "/koordination/fortbildungen/4731/anmeldungen/?suche=xyzxyz",
+    "registrations, none yet": "/koordination/fortbildungen/4734/anmeldungen/",
+    "need, new": "/intern/bedarfe/neu/",
+    "needs, filtered": "/intern/bedarfe/?stand=open&suche=Gespräche",
+    "needs, none found": "/intern/bedarfe/?suche=xyzxyz",
+    "need, fulfilled": "/intern/bedarfe/4752/",
+    "need to merge, none found": "/koordination/bedarfe/4751/zusammenfuehren/?suche=xyzxyz",
+    "feedback, few answers": "/koordination/fortbildungen/4752/rueckmeldung/",
+    "feedback, a year without": "/koordination/fortbildungen/rueckmeldungen/2020/",
     "log, none found": "/koordination/protokoll/?bis=2020-01-01",
     "signing up, with access": "/fortbildungen/wenn-kinder-zeugen-werden/anmelden/",
 }
@@ -131,6 +140,7 @@ MISTAKES = [
     "experts:advice-request",
     "trainings:event-register",
     "trainings:seat-substitute",
+    "feedback:evaluation-after",
 ]
 MISTAKES_INTERNAL = [
     "duty, new",
@@ -147,7 +157,10 @@ MISTAKES_INTERNAL = [
     "members:organisation-create",
     "upkeep:correction-decline",
     "owndata:deletion-decline",
+    "need, new",
     "own absence",
+    "members:message-list",
+    "portal:reminder-update",
     "trainings:plan-create",
     "trainings:plan-create-external",
     "trainings:plan-cancel",
@@ -156,6 +169,8 @@ MISTAKES_INTERNAL = [
     "trainings:plan-material-create",
     "trainings:topic-create",
     "trainings:course-kind-create",
+    "trainings:registration-add",
+    "trainings:registration-message",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
@@ -217,6 +232,7 @@ WITH_FORM = (
     "trainings:event-register",
     "trainings:seat-",
 )
+WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request", "feedback:")
 
 
 def is_information(name):

@@ -1,5 +1,6 @@
 """Mails to everyone expected: each once for a cancellation, a new date or place, or a return to the old one."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -34,11 +35,10 @@ def when_and_where(event):
 
 def other_dates(event):
     """[(event, day)] of the next ones of the same kind of course, or with one of its topics, one may sign up for."""
-    topics = list(event.topics.values_list("pk", flat=True))
-    fitting = TrainingEvent.objects.upcoming().exclude(pk=event.pk)
-    found = fitting.filter(topics__in=topics)
+    same = Q(topics__in=list(event.topics.values_list("pk", flat=True)))
     if event.course_kind_id:
-        found = found | fitting.filter(course_kind=event.course_kind_id)
+        same |= Q(course_kind=event.course_kind_id)
+    found = TrainingEvent.objects.upcoming().filter(same).exclude(pk=event.pk)
     open_ones = [other for other in found.distinct().order_by("starts_at", "pk") if other.is_open]
     return [(other, _day(other.starts_at)) for other in open_ones[:OTHER_DATES_SHOWN]]
 

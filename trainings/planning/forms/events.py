@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import HTML, Fieldset, Layout, Row, Submit
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,13 +20,11 @@ SUBJECT = ["title", "lead", "topics", "target_categories", "is_qualification_off
 PLACE = ["mode", "place", "municipality"]
 SESSIONS_PART = HTML('{% include "trainings/planning/partials/sessions.html" %}')
 RESERVATIONS_PART = HTML('{% include "trainings/planning/partials/reservations.html" %}')
-BEYOND = 32767
 
 
 class _BaseEventForm(PortalFormMixin, VersionedForm, forms.ModelForm):
     """`check_rows` compares with the formsets; what is missing for others' eyes is refused once they see the event."""
 
-    field_order = None
     constraint_fields = {
         "training_closes_after_it_opens": "closes_at",
         "training_has_seats": "maximum",
@@ -80,12 +79,10 @@ class _BaseEventForm(PortalFormMixin, VersionedForm, forms.ModelForm):
         self.user = user
         self._offer_offices()
         event = self.instance
-        topics, kinds = Topic.objects.filter(is_active=True), CourseKind.objects.filter(is_active=True)
-        categories = ActorCategory.objects.filter(is_active=True)
-        if event.pk:  # what was retired since stays where it is used
-            topics = (topics | event.topics.all()).distinct()
-            kinds = kinds | CourseKind.objects.filter(pk=event.course_kind_id)
-            categories = (categories | event.target_categories.all()).distinct()
+        # What was retired since stays where it is used.
+        topics = _in_use(Topic, event.topics.values("pk") if event.pk else [])
+        categories = _in_use(ActorCategory, event.target_categories.values("pk") if event.pk else [])
+        kinds = _in_use(CourseKind, [event.course_kind_id])
         self.fields["topics"].queryset = topics
         self.fields["target_categories"].queryset = categories
         self.fields["target_categories"].label_from_instance = lambda category: category.short_title
@@ -235,6 +232,11 @@ class ExternalEventForm(_BaseEventForm):
     @property
     def values(self):
         return super().values | {"is_external": True}
+
+
+def _in_use(model, keys):
+    """Active rows of `model`, and those with the `keys`."""
+    return model.objects.filter(Q(is_active=True) | Q(pk__in=keys))
 
 
 def form_for(event):

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.imports.benched import import_cost
-from netzwerk.bench.load import ACCEPT, fetch, posts_per_second, requests_per_second
+from netzwerk.bench.load import ACCEPT, CONNECTIONS, fetch, posts_per_second, requests_per_second
 from netzwerk.bench.servers import gunicorn
 from netzwerk.bench.transfer import first_visit
+from netzwerk.bench.waiting import middle_and_slow
 from netzwerk.mail.queue import BATCH
 from netzwerk.pagecache import renew_stamp
 from netzwerk.portal import growth, reminding, sign_ups
@@ -24,6 +25,7 @@ COLD = "bench=1"  # a parameter no page knows: answered, never kept
 GROWTH, QUERIES, SIGNED_IN = 1.3, 10, 0.04
 REMINDER_QUERIES = 15  # a batch
 FORM, SENT, AT_ONCE = 0.03, 0.01, 0.25 * 2.1  # the last: seconds, a quarter of pretalx's in the same set-up
+SLOWER = 2  # pages while reminders are queued
 TARGETS = {"warm": 0.8, "304": 0.9, "cold": 0.06}
 
 
@@ -52,6 +54,7 @@ class Command(BaseCommand):
             self.measure_signed_in(reference, portal)
             self.measure_sign_ups(reference, portal)
             self.measure_last_seats(portal)
+            self.measure_pages_meanwhile(portal)
             memory = max(portal.worker_memory())
             self.line("memory of the larger worker", f"{memory:.0f} MB PSS", memory <= 100, "≤ 100 MB")
             self.measure_transfer(portal)
@@ -137,7 +140,7 @@ class Command(BaseCommand):
         """Sent forms a second, and the workers' processor seconds for one."""
         before = server.cpu_seconds()
         rate = posts_per_second(server.port, path, forms, seconds=self.seconds, status=302)
-        return rate, (server.cpu_seconds() - before) / (rate * self.seconds)
+        return rate, (server.cpu_seconds() - before) / (rate * self.seconds + CONNECTIONS)  # those on their way too
 
     def measure_last_seats(self, portal):
         seconds, taken, waiting = sign_ups.last_seats(portal.port)
@@ -145,6 +148,25 @@ class Command(BaseCommand):
         figure = f"{seconds:.2f} s, {taken} seats taken, {waiting} waiting"
         name = f"{sign_ups.PEOPLE} people at once for the last {sign_ups.LAST_SEATS} seats"
         self.line(name, figure, is_exact and seconds <= AT_ONCE, f"≤ {AT_ONCE:.2f} s, exactly {sign_ups.LAST_SEATS}")
+    def measure_pages_meanwhile(self, portal):
+        """How long pages that nobody has kept take while reminders are queued, beside the same pages before."""
+        with growth.member_session() as session:
+            pages = {
+                "directory, signed in": (reverse("directory:person-list"), session),
+                "home, cold": (f"{reverse('portal:home')}?{COLD}", None),
+            }
+            found = reminding.pages_meanwhile(portal.port, pages)
+        title = f"{found.queued} reminders are queued in {found.seconds:.1f} s"
+        looks = f"waits for locks while {title}, at {len(found.lock_waits)} looks"
+        self.line(looks, sum(found.lock_waits), *_at_most(sum(found.lock_waits), 0))
+        for name in pages:
+            middle, slow = middle_and_slow(found.quiet[name])
+            middle_busy, slow_busy = middle_and_slow(found.busy[name])
+            ratio, slow_ratio = middle_busy / middle, slow_busy / slow
+            figure = f"median {middle_busy:.0f} ms instead of {middle:.0f}, {ratio:.2f}; "
+            figure += f"95 % within {slow_busy:.0f} ms instead of {slow:.0f}, {slow_ratio:.2f}"
+            is_met = max(ratio, slow_ratio) <= SLOWER
+            self.line(f"{name}, meanwhile", figure, is_met, f"≤ {SLOWER}")
 
     def measure_signed_in(self, reference, portal):
         """The directory as a member gets it, beside the bare view."""
