@@ -148,6 +148,7 @@ class Command(BaseCommand):
         figure = f"{seconds:.2f} s, {taken} seats taken, {waiting} waiting"
         name = f"{sign_ups.PEOPLE} people at once for the last {sign_ups.LAST_SEATS} seats"
         self.line(name, figure, is_exact and seconds <= AT_ONCE, f"≤ {AT_ONCE:.2f} s, exactly {sign_ups.LAST_SEATS}")
+
     def measure_pages_meanwhile(self, portal):
         """How long pages that nobody has kept take while reminders are queued, beside the same pages before."""
         with growth.member_session() as session:
