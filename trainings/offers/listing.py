@@ -66,11 +66,15 @@ def gone_by(now):
 
 
 def with_list_details(events):
-    """Fetches what a row shows: the town, `group_names` and `session_count`."""
+    """Fetches what a row shows: the town, `group_names`, `group_ids` and `session_count`."""
     sessions = Session.objects.filter(event=OuterRef("pk")).order_by().values("event").annotate(n=Count("pk"))
     return (
         events.select_related("municipality")
-        .annotate(session_count=Coalesce(Subquery(sessions.values("n")), 1), group_names=_group_names())
+        .annotate(
+            session_count=Coalesce(Subquery(sessions.values("n")), 1),
+            group_names=_of_groups("short_title"),
+            group_ids=_of_groups("pk"),
+        )
         .defer("description", "contents", "joining_letter")
     )
 
@@ -88,13 +92,15 @@ def with_page_details(events):
     return (
         events.select_related("municipality", "course_kind")
         .prefetch_related("sessions")
-        .annotate(group_names=_group_names(), topic_names=ArraySubquery(topics), reserved=ArraySubquery(reserved))
+        .annotate(
+            group_names=_of_groups("short_title"), topic_names=ArraySubquery(topics), reserved=ArraySubquery(reserved)
+        )
     )
 
 
-def _group_names():
+def _of_groups(name):
     groups = ActorCategory.objects.filter(training_events=OuterRef("pk")).order_by("sort")
-    return ArraySubquery(groups.values("short_title"))
+    return ArraySubquery(groups.values(name))
 
 
 def offer_rows(events, now=None):
