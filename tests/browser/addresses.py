@@ -56,6 +56,7 @@ MORE = {
     "experts, filtered": "/insofa/?ort=minden&schwerpunkt=sexual",
     "experts, nobody fits": "/insofa/?ort=bad-oeynhausen&schwerpunkt=migration",
     "advice asked for": "/insofa/anfrage/gesendet/?ort=minden",
+    "certificate not known": "/bescheinigung/ABCDEFGHJKLMNPQX/",
     "no such page": "/gibt-es-nicht/",
 }
 MORE_INTERNAL = {
@@ -108,6 +109,12 @@ MORE_INTERNAL = {
     "plan, over": "/koordination/fortbildungen/4734/",
     "plan, what publishing needs": "/koordination/fortbildungen/4732/aendern/?pruefen=1",
     "plan, publishing taken back": "/koordination/fortbildungen/4731/zuruecknehmen/",
+    "attendance, nobody found": "/koordination/fortbildungen/4734/teilnahme/?suche=xyzxyz",
+    "attendance, before the day": "/koordination/fortbildungen/4731/teilnahme/",
+    "check-in, the day": "/koordination/fortbildungen/4738/einchecken/",
+    "check-in, nobody found": "/koordination/fortbildungen/4738/einchecken/?suche=xyzxyz",
+    "check-in, by code": "/koordination/einchecken/MKNPQRSTUW/",
+    "attendance, the day": "/koordination/fortbildungen/4738/teilnahme/",
     "log, none found": "/koordination/protokoll/?bis=2020-01-01",
 }
 # Forms that are sent empty: how their pages show mistakes.
@@ -121,6 +128,8 @@ MISTAKES = [
     "upkeep:confirmation-correct",
     "experts:advice-request",
     "trainings:seat-substitute",
+    "trainings:certificate-search",
+    "trainings:certificate-check",
 ]
 MISTAKES_INTERNAL = [
     "duty, new",
@@ -146,6 +155,7 @@ MISTAKES_INTERNAL = [
     "trainings:plan-material-create",
     "trainings:topic-create",
     "trainings:course-kind-create",
+    "trainings:attendance-walk-in",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
@@ -199,7 +209,7 @@ def make_mails():
 
 CONTACT = {"phone": "0221 4710-100", "email": "koordination@amt.example"}
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request", "trainings:seat-")
+WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request", "trainings:seat-", "trainings:certificate-")
 
 
 def is_information(name):
