@@ -41,10 +41,14 @@ EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@netzwerk-kinderschutz.example")
+FEEDBACK_MINIMUM = env.int("FEEDBACK_MINIMUM", default=5)  # answers before anybody sees a result
+if FEEDBACK_MINIMUM < 3:
+    raise ImproperlyConfigured("FEEDBACK_MINIMUM: with fewer than 3 answers each can be told apart")
 MAIL_TEXT_DAYS = env.int("MAIL_TEXT_DAYS", default=90)  # how long coordinators can read what was sent
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")  # where mail servers send back what they cannot deliver
 BOUNCE_IMAP_URL = env.str("BOUNCE_IMAP_URL", default="")  # imaps://name:password@host/INBOX
 MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", default="")  # see netzwerk/mail/webhook.py
+CALENDAR_DAYS = env.int("CALENDAR_DAYS", default=365)  # how long dates are kept after their end; feeds show 90 days
 
 DEBUG = env.bool("DEBUG", default=False) and not IS_PRODUCTION
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -73,6 +77,7 @@ INSTALLED_APPS = [
     "members.owndata",
     "meetings",
     "trainings",
+    "trainings.feedback",
     "reporting_paths.laws",
     "reporting_paths.contacts",
     "reporting_paths.paths",
@@ -282,6 +287,7 @@ CELERY_BEAT_SCHEDULE = {
     "reminders": {"task": "netzwerk.reminders.tasks.send_reminders", "schedule": crontab(minute="*/15")},
     "digests": {"task": "netzwerk.mail.tasks.send_weekly_digests", "schedule": crontab(minute=0)},
     "old mails": {"task": "netzwerk.mail.tasks.delete_old_mails", "schedule": crontab(hour=3, minute=50)},
+    "old dates": {"task": "netzwerk.tasks.delete_old_dates", "schedule": crontab(hour=3, minute=45)},
     "barrier reports": {"task": "netzwerk.pages.tasks.delete_old_reports", "schedule": crontab(hour=3, minute=20)},
     "sessions": {"task": "members.tasks.delete_ended_sessions", "schedule": crontab(hour=3, minute=30)},
     "imported rows": {"task": "members.imports.tasks.delete_old_rows", "schedule": crontab(minute=10)},
@@ -296,6 +302,7 @@ CELERY_BEAT_SCHEDULE = {
     "training seats": {"task": "trainings.tasks.look_after_seats", "schedule": 300, "options": {"expires": 300}},
     "certificates": {"task": "trainings.tasks.issue_certificates", "schedule": crontab(minute="*/15")},
     "training names": {"task": "trainings.tasks.delete_old_names", "schedule": crontab(hour=2, minute=40)},
+    "feedback": {"task": "trainings.feedback.tasks.forget_answers", "schedule": crontab(hour=2, minute=40)},
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
 

@@ -6,15 +6,11 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from members.enums import MembershipEnd, Role
-from members.models import Absence, BodySeat, Invitation, Organisation, RoleAssignment
+from members.models import Absence, ActorCategory, BodySeat, Invitation, Organisation, RoleAssignment
 from members.owndata.models import DeletionRequest
 from members.upkeep.models import Confirmation, Correction
-from netzwerk.models import CalendarFeed, Job, YouthWelfareOffice
+from netzwerk.models import CalendarFeed, Job, Municipality, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
-from trainings.certificates.actions import issue
-from trainings.dates import publish_dates
-from trainings.enums import EventStatus, Presence
-from trainings.models import Certificate, CourseKind, Material, TrainingEvent
 from tests.factories import (
     make_body,
     make_mail,
@@ -29,6 +25,14 @@ from tests.factories import (
     make_user,
 )
 from tests.members.imports.rows import make_imports
+from trainings.certificates.actions import issue
+from trainings.dates import publish_dates
+from trainings.enums import EventMode, EventStatus, Presence
+from trainings.feedback.actions.evaluations import save_answer
+from trainings.feedback.enums import NeedState
+from trainings.feedback.models import Need, NeedSupport
+from trainings.feedback.questions import QUESTIONS
+from trainings.models import Certificate, CourseKind, Material, TrainingEvent
 
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
@@ -44,6 +48,7 @@ ACCOUNT = {"pk": 4_715}
 PASSKEY = {"pk": 4_716}
 CONFIRMATION, CORRECTION, DELETION = {"pk": 4_715}, {"pk": 4_716}, {"pk": 4_717}
 INVITATION = 4_720
+OFFER = {"slug": "wenn-kinder-zeugen-werden"}
 BODY = {"pk": 4_721}
 # Trainings of Minden as the coordination finds them, in each state; one is over.
 PLANNED, DRAFT, CANCELLED, OVER = {"pk": 4_731}, {"pk": 4_732}, {"pk": 4_733}, {"pk": 4_734}
@@ -54,6 +59,9 @@ LINKED_SEAT, OWN_SEAT = {"pk": 4_741}, {"pk": 4_742}
 # Who was there: somebody of Minden with a code for the door, and whoever reads; a certificate anybody may check.
 PRESENT_SEAT, OWN_PRESENT_SEAT = {"pk": 4_743}, {"pk": 4_744}
 CHECK_IN, CERTIFICATE = {"code": "MKNPQRSTUV"}, {"code": "ABCDEFGHJKLMNPQR"}
+NEED, NEED_FULFILLED = {"pk": 4_751}, {"pk": 4_752}
+TRAINING_HELD, TRAINING_AHEAD = {"pk": 4_751}, {"pk": 4_752}  # with answers and without
+SEAT_HELD, SEAT_AHEAD = {"pk": 4_751}, {"pk": 4_752}  # registrations of the two
 
 
 def minden():
@@ -103,11 +111,30 @@ def make_rows(*, owner=None):
     for pk in TWINS.values():
         make_membership(person=make_person(pk=pk, first_name="Eva", last_name="Zwilling"), organisation=house)
     make_user(**ACCOUNT, role=Role.EDITOR)
+    make_feedback(house)
     BarrierReport.objects.create(**BARRIER, kind="other", text="Der Kontrast ist zu gering.")
     make_mail(**MAIL, to=person.email)
+    make_offers()
     make_planned_trainings()
     if owner:
         make_owned(owner)
+
+
+def make_offers():
+    """Trainings as everybody finds them: with seats for one group, full, cancelled, with somebody else, over."""
+    schools, town = ActorCategory.objects.get(code="5"), Municipality.objects.get(slug="minden")
+    topic = make_topic(name="Gewalt in der Familie")
+    place = {"topics": [topic], "place": "Stadthaus\nSaal 2", "municipality": town}
+    offer = make_training(**OFFER, **place, title="Wenn Kinder Zeugen werden", maximum=9, reserved={schools: 2})
+    publish_dates(offer)
+    full = make_training(**place, title="Zuhören", slug="zuhoeren", maximum=1, waiting_list_cap=0)
+    make_registration(event=full, actor_category=schools)
+    moment = {"cancelled_at": timezone.now(), "cancel_reason": "Die Referentin ist erkrankt."}
+    make_training(**place, title="Fällt aus", slug="faellt-aus", status=EventStatus.CANCELLED, **moment)
+    away = {"is_external": True, "organiser": "LWL", "external_url": "https://lwl.example/fachtag"}
+    make_training(**away, title="Fachtag", slug="fachtag", mode=EventMode.HYBRID)
+    starts_at = timezone.now() - timedelta(days=40)
+    make_training(title="Vorbei", slug="vorbei", starts_at=starts_at, status=EventStatus.HELD)
 
 
 def make_owned(owner):
@@ -169,3 +196,27 @@ def make_data_upkeep(house):
     leaving = make_person(first_name="Ole", last_name="Abschied", user=make_user(full_name="Ole Abschied"))
     make_membership(organisation=house, person=leaving)
     DeletionRequest.objects.create(**DELETION, person=leaving, user=leaving.user, due_on=today + timedelta(days=30))
+
+
+def make_feedback(house):
+    """A training that was held and has answers, one ahead, and two wishes."""
+    now, group = timezone.now(), house.actor_category
+    fields = {"youth_welfare_office": house.youth_welfare_office, "title": "Hinsehen und handeln"}
+    held = make_training(
+        **TRAINING_HELD, **fields, starts_at=now - timedelta(days=60), status=EventStatus.HELD, slug="hinsehen"
+    )
+    make_registration(**SEAT_HELD, event=held, actor_category=group, presence=Presence.PRESENT)
+    ahead = make_training(**TRAINING_AHEAD, **fields, slug="hinsehen-2")
+    make_registration(**SEAT_AHEAD, event=ahead, actor_category=group)
+    for number in range(6):
+        registration = make_registration(event=held, actor_category=group, presence=Presence.PRESENT)
+        for moment, questions in QUESTIONS.items():
+            scores = {question.key: number % 3 + 3 for question in questions}
+            save_answer(registration=registration, moment=moment, scores=scores, remark="Gut verständlich.")
+    need = Need.objects.create(
+        **NEED, title="Gespräche mit Eltern", reason="Viele sind unsicher.", actor_category=group
+    )
+    NeedSupport.objects.create(need=need, user=make_member(organisation=house), actor_category=group, is_author=True)
+    Need.objects.create(
+        **NEED_FULFILLED, title="Eltern im Gespräch", actor_category=group, state=NeedState.FULFILLED, event=held
+    )

@@ -19,6 +19,8 @@ from netzwerk.signed_links import make_token
 from reporting_paths.contacts.models import ContactPoint
 from reporting_paths.guide.models import GuideVersion
 from tests import access_rows as rows
+from trainings.feedback.enums import Moment
+from trainings.feedback.reminders import purpose_of
 from trainings.models import Registration
 
 # "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
@@ -48,6 +50,7 @@ MEMBERS = COORDINATORS | {"member", "chair", "admin", "editor"}
 WITH_PERSON = frozenset({"member", "chair", "admin", "former"})
 SUPERUSER = frozenset({"superuser"})
 ADMIN = frozenset({"admin"})
+SEATED = frozenset({"member", "chair", "admin"})  # who holds a seat today
 PEOPLE = frozenset({"member", "chair", "admin", "former"})  # entered as a person of the network
 TECHNICAL = frozenset({"technical", "superuser"})
 NOBODY = frozenset()
@@ -116,11 +119,17 @@ def _seat_material():
     return _seat_token() | {"material": rows.MATERIAL["pk"]}
 
 
+def _feedback_token(moment):
+    seat = rows.SEAT_AHEAD if moment == Moment.BEFORE else rows.SEAT_HELD
+    return lambda: {"token": make_token(purpose_of(moment), Registration.objects.get(**seat), days=9)}
+
+
 def _unsubscribe_token():
     return {"token": unsubscribe_path("person", rows.PERSON["pk"], "upkeep-reminder").split("/")[2]}
 
 
 CONSENT = {"kind": "news"}
+YEAR = {"year": 2026}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -285,6 +294,7 @@ TABLE = {
     "calendars:own-calendar": Line(SIGNED_IN),
     "calendars:feed-renew": Line(SIGNED_IN, status={"superuser": 200, "else": 302}),  # nothing to renew for the others
     "calendars:network-feed": Line(is_page=False),
+    "trainings:training-feed": Line(is_page=False),
     "calendars:own-feed": Line(kwargs=rows.FEED, is_page=False),  # whoever knows the address
     "mail:bounce-report": Line(status=404, method="post", is_page=False),  # only with a secret in the settings
     "imports:import-list": Line(COORDINATORS),
@@ -315,6 +325,25 @@ TABLE = {
     "upkeep:correction-detail": Line(OWN_COORDINATORS, refused=404, kwargs=rows.CORRECTION),
     "upkeep:correction-decline": Line(OWN_COORDINATORS, refused=404, kwargs=rows.CORRECTION),
     "upkeep:correction-apply": Line(OWN_COORDINATORS, 302, 404, kwargs=rows.CORRECTION, method="post"),
+    "feedback:evaluation-before": Line(kwargs=_feedback_token(Moment.BEFORE)),
+    "feedback:evaluation-after": Line(kwargs=_feedback_token(Moment.AFTER)),
+    "feedback:evaluation-later": Line(kwargs=_feedback_token(Moment.LATER)),
+    "feedback:evaluation-thanks": Line(),
+    "feedback:result-detail": Line(COORDINATORS, kwargs=rows.TRAINING_HELD),
+    "feedback:result-csv": Line(COORDINATORS, kwargs=rows.TRAINING_HELD, is_page=False),
+    "feedback:year-current": Line(COORDINATORS),
+    "feedback:year-detail": Line(COORDINATORS, kwargs=YEAR),
+    "feedback:year-csv": Line(COORDINATORS, kwargs=YEAR, is_page=False),
+    "feedback:need-list": Line(MEMBERS),
+    "feedback:need-create": Line(SEATED),
+    "feedback:need-similar": Line(SEATED, is_page=False),
+    "feedback:need-detail": Line(MEMBERS, kwargs=rows.NEED),
+    "feedback:need-support": Line(SEATED, 302, kwargs=rows.NEED, method="post"),
+    "feedback:need-withdraw": Line(SEATED, 302, kwargs=rows.NEED, method="post"),
+    "feedback:need-figures": Line(COORDINATORS),
+    "feedback:need-decide": Line(COORDINATORS, kwargs=rows.NEED),
+    "feedback:need-hide": Line(COORDINATORS, 302, kwargs=rows.NEED, method="post"),
+    "feedback:need-merge": Line(COORDINATORS, kwargs=rows.NEED),
     "owndata:data-detail": Line(SIGNED_IN),
     "owndata:data-json": Line(SIGNED_IN, is_page=False),
     "owndata:data-pdf": Line(SIGNED_IN, is_page=False),
@@ -328,6 +357,13 @@ TABLE = {
     "owndata:deletion-execute": Line(OWN_COORDINATORS, refused=404, kwargs=rows.DELETION),
     "owndata:deletion-decline": Line(OWN_COORDINATORS, refused=404, kwargs=rows.DELETION),
     "owndata:event-list": Line(frozenset({"data-protection", "superuser"})),
+    "trainings:event-list": Line(),
+    "trainings:event-feed": Line(is_page=False),
+    "trainings:event-detail": Line(kwargs=rows.OFFER),
+    "trainings:event-calendar": Line(kwargs=rows.OFFER, is_page=False),
+    "trainings:event-register": Line(kwargs=rows.OFFER),
+    "trainings:event-code": Line(status=302, kwargs=rows.OFFER),  # no code is awaited
+    "trainings:event-registered": Line(status=302, kwargs=rows.OFFER),  # nobody has just signed up
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_inactive": Line(),
@@ -397,6 +433,15 @@ TABLE = {
     "trainings:plan-material-create": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
     "trainings:plan-material-delete": Line(OWN_COORDINATORS, kwargs=rows.MATERIAL),
     "trainings:plan-material-file": Line(COORDINATORS, status=404, kwargs=rows.MATERIAL, is_page=False),  # an address
+    "trainings:registration-list": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:registration-add": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:registration-message": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
+    "trainings:registration-csv": Line(OWN_COORDINATORS, kwargs=rows.PLANNED, method="post", is_page=False),
+    "trainings:registration-xlsx": Line(OWN_COORDINATORS, kwargs=rows.PLANNED, method="post", is_page=False),
+    "trainings:registration-detail": Line(OWN_COORDINATORS, kwargs=rows.LINKED_SEAT),
+    "trainings:registration-update": Line(OWN_COORDINATORS, kwargs=rows.LINKED_SEAT),
+    "trainings:registration-seat": Line(OWN_COORDINATORS, kwargs=rows.LINKED_SEAT),
+    "trainings:registration-return": Line(OWN_COORDINATORS, kwargs=rows.LINKED_SEAT),
     "trainings:topic-list": Line(COORDINATORS),
     "trainings:topic-create": Line(COORDINATORS),
     "trainings:topic-update": Line(COORDINATORS, kwargs=rows.TOPIC),

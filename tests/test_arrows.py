@@ -24,6 +24,7 @@ ALLOWED = {
     "members.owndata": GROUND | {"members"},
     "meetings": GROUND | {"members"} | OPEN,
     "trainings": GROUND | {"members"} | OPEN,
+    "trainings.feedback": GROUND | {"members", "trainings"} | OPEN,
     "reporting_paths.laws": GROUND | {"members"},
     "reporting_paths.contacts": GROUND | {"members", "members.experts"},
     "reporting_paths.paths": GROUND

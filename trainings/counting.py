@@ -1,6 +1,6 @@
 """Which trainings count for § 9 Abs. 5 Landeskinderschutzgesetz NRW, and why the others do not.
 
-What counts: held, marked as a qualification offer, open to at least two actor groups (none chosen: to all), with a topic
+What counts: held, marked as a qualification offer, open to at least two actor groups (none chosen: all), with a topic
 of the Schutzauftrag; in the calendar year of the first day. External ones count as well. The Jugendämter of a joint
 network share all events, so the count of the network is the one that the law asks for.
 """
@@ -75,15 +75,11 @@ def count_by_office(year):
 def events_of_year(year):
     """Events that take place in `year`, each with `mandate_topics` and `target_count`."""
     found = TrainingEvent.objects.filter(Q(starts_at__year=year) | Q(ends_at__year=year))
-    return _with_counts(found).select_related("youth_welfare_office").order_by("starts_at", "pk")
+    return with_what_counts(found).select_related("youth_welfare_office").order_by("starts_at", "pk")
 
 
-def obstacles(event):
-    """Why `event` would not count even once it is held: German sentences. One query."""
-    return _reasons_of_kind(_with_counts(TrainingEvent.objects.filter(pk=event.pk)).get())
-
-
-def _with_counts(events):
+def with_what_counts(events):
+    """Adds `mandate_topics` (how many topics of the Schutzauftrag) and `target_count` (how many actor groups)."""
     return events.annotate(
         mandate_topics=Count("topics", filter=Q(topics__is_mandate=True), distinct=True),
         target_count=Count("target_categories", distinct=True),
@@ -95,12 +91,12 @@ def reason_against(event, year):
     begins = timezone.localtime(event.starts_at).year
     if begins != year:
         return _("Hat {year} begonnen und zählt dort.").format(year=begins)
-    return " ".join([*_reasons_of_state(event), *_reasons_of_kind(event)])
+    return " ".join([*_reasons_of_state(event), *obstacles(event)])
 
 
 def would_count(event):
     """Whether an event of `events_of_year` counts once it is held."""
-    return event.status == EventStatus.PUBLISHED and not _reasons_of_kind(event)
+    return event.status == EventStatus.PUBLISHED and not obstacles(event)
 
 
 def _reasons_of_state(event):
@@ -112,7 +108,8 @@ def _reasons_of_state(event):
     return [_("Abgesagt.") if event.status == EventStatus.CANCELLED else _("Noch ein Entwurf.")]
 
 
-def _reasons_of_kind(event):
+def obstacles(event):
+    """Why an event of `with_what_counts` would not count even once it is held: German sentences."""
     reasons = []
     if not event.is_qualification_offer:
         reasons.append(_("Nicht als Qualifizierungsangebot nach § 9 Abs. 5 gekennzeichnet."))

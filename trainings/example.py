@@ -18,10 +18,23 @@ from trainings.seats import recount
 from trainings.standard import load_standard
 
 EVENTS = Path(__file__).with_name("example.toml")
-TEXTS = (
-    "title lead description contents speakers place accessibility fee joining_letter organiser external_url "
-    "is_external maximum minimum cancel_reason"
-).split()
+TEXTS = [
+    "title",
+    "lead",
+    "description",
+    "contents",
+    "speakers",
+    "place",
+    "accessibility",
+    "fee",
+    "joining_letter",
+    "organiser",
+    "external_url",
+    "is_external",
+    "maximum",
+    "minimum",
+    "cancel_reason",
+]
 PLANNED_AHEAD = timedelta(days=75)
 RELEASED_BEFORE = timedelta(days=14)
 

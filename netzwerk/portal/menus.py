@@ -23,6 +23,7 @@ from members.permissions import (
 )
 from members.upkeep.models import Correction
 from netzwerk.portal.outbox.visibility import visible_mails
+from trainings.feedback.permissions import can_decide_needs, can_see_needs, can_see_results
 from trainings.models import Registration, TrainingEvent
 from trainings.permissions import can_plan
 
@@ -118,6 +119,7 @@ SECTIONS = (
             Entry(_("Verzeichnis der Mitglieder"), "directory:person-list", can_see_network),
             Entry(_("Gremien"), "members:body-list", can_see_network),
             Entry(_("Mein Kalender"), "calendars:own-calendar"),
+            Entry(_("Fortbildungen: suchen und anmelden"), "trainings:event-list"),
             Entry(_("Insoweit erfahrene Fachkräfte"), "contacts:expert-list"),
             Entry(_("Akteure im Netzwerk"), "portal:actors"),
         ),
@@ -132,6 +134,9 @@ SECTIONS = (
             Entry(_("Themen"), "trainings:topic-list", can_plan),
             Entry(_("Kursarten"), "trainings:course-kind-list", can_plan),
             Entry(_("Nicht erschienen"), "trainings:no-show-list", can_plan),
+            Entry(_("Bedarfe"), "feedback:need-list", can_see_needs),
+            Entry(_("Bedarfe nach Gruppen"), "feedback:need-figures", can_decide_needs),
+            Entry(_("Rückmeldungen im Jahr"), "feedback:year-current", can_see_results),
         ),
     ),
     Section(

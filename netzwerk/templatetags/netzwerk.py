@@ -3,7 +3,8 @@
 import re
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 
 from netzwerk.addresses import readable_email
 from netzwerk.pagecache import kept
@@ -22,6 +23,12 @@ def tel(number):
     if digits.startswith("0") and not digits.startswith("00") and not digits.startswith("0800"):
         digits = "+49" + digits[1:]
     return f"tel:{digits}"
+
+
+@register.filter
+def breakable(address):
+    """A mail address that is broken before its @ where the line is too short for it."""
+    return mark_safe(conditional_escape(address).replace("@", "<wbr>@"))  # noqa: S308 - escaped
 
 
 @register.simple_tag

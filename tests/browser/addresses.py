@@ -57,6 +57,14 @@ MORE = {
     "experts, nobody fits": "/insofa/?ort=bad-oeynhausen&schwerpunkt=migration",
     "advice asked for": "/insofa/anfrage/gesendet/?ort=minden",
     "certificate not known": "/bescheinigung/ABCDEFGHJKLMNPQX/",
+    "trainings, filtered": "/fortbildungen/?gruppe=5&ort=minden",
+    "trainings, none fits": "/fortbildungen/?gruppe=9&ort=minden&monat=1999-01",
+    "trainings, past": "/fortbildungen/?zeit=vergangen",
+    "training, full": "/fortbildungen/zuhoeren/",
+    "training, cancelled": "/fortbildungen/faellt-aus/",
+    "training, somebody else's": "/fortbildungen/fachtag/",
+    "training, over": "/fortbildungen/vorbei/",
+    "signing up, full": "/fortbildungen/zuhoeren/anmelden/",
     "no such page": "/gibt-es-nicht/",
 }
 MORE_INTERNAL = {
@@ -115,7 +123,17 @@ MORE_INTERNAL = {
     "check-in, nobody found": "/koordination/fortbildungen/4738/einchecken/?suche=xyzxyz",
     "check-in, by code": "/koordination/einchecken/MKNPQRSTUW/",
     "attendance, the day": "/koordination/fortbildungen/4738/teilnahme/",
+    "registrations, none found": "/koordination/fortbildungen/4731/anmeldungen/?suche=xyzxyz",
+    "registrations, none yet": "/koordination/fortbildungen/4733/anmeldungen/",
+    "need, new": "/intern/bedarfe/neu/",
+    "needs, filtered": "/intern/bedarfe/?stand=open&suche=Gespräche",
+    "needs, none found": "/intern/bedarfe/?suche=xyzxyz",
+    "need, fulfilled": "/intern/bedarfe/4752/",
+    "need to merge, none found": "/koordination/bedarfe/4751/zusammenfuehren/?suche=xyzxyz",
+    "feedback, few answers": "/koordination/fortbildungen/4752/rueckmeldung/",
+    "feedback, a year without": "/koordination/fortbildungen/rueckmeldungen/2020/",
     "log, none found": "/koordination/protokoll/?bis=2020-01-01",
+    "signing up, with access": "/fortbildungen/wenn-kinder-zeugen-werden/anmelden/",
 }
 # Forms that are sent empty: how their pages show mistakes.
 MISTAKES = [
@@ -127,9 +145,11 @@ MISTAKES = [
     "upkeep:organisation-correct",
     "upkeep:confirmation-correct",
     "experts:advice-request",
+    "trainings:event-register",
     "trainings:seat-substitute",
     "trainings:certificate-search",
     "trainings:certificate-check",
+    "feedback:evaluation-after",
 ]
 MISTAKES_INTERNAL = [
     "duty, new",
@@ -146,7 +166,10 @@ MISTAKES_INTERNAL = [
     "members:organisation-create",
     "upkeep:correction-decline",
     "owndata:deletion-decline",
+    "need, new",
     "own absence",
+    "members:message-list",
+    "portal:reminder-update",
     "trainings:plan-create",
     "trainings:plan-create-external",
     "trainings:plan-cancel",
@@ -156,6 +179,8 @@ MISTAKES_INTERNAL = [
     "trainings:topic-create",
     "trainings:course-kind-create",
     "trainings:attendance-walk-in",
+    "trainings:registration-add",
+    "trainings:registration-message",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
@@ -209,7 +234,16 @@ def make_mails():
 
 CONTACT = {"phone": "0221 4710-100", "email": "koordination@amt.example"}
 # Information pages set no cookie; pages with a form that is sent may.
-WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request", "trainings:seat-", "trainings:certificate-")
+WITH_FORM = (
+    "account_",
+    "pages:barrier-report",
+    "upkeep:",
+    "experts:advice-request",
+    "feedback:",
+    "trainings:event-register",
+    "trainings:seat-",
+    "trainings:certificate-",
+)
 
 
 def is_information(name):

@@ -30,6 +30,15 @@ def test_coordinator_who_is_no_expert_sees_no_link_of_experts():
     assert links["Zugänge und Betrieb"][:2] == ["Rollen", "Zugänge und zweite Faktoren"]
 
 
+def test_members_find_the_needs_and_coordinators_what_came_of_them():
+    assert {"Bedarfe nach Gruppen", "Rückmeldungen im Jahr"} & set(links_of(make_member())["Fortbildungen"]) == set()
+    assert "Bedarfe" in links_of(make_member())["Fortbildungen"]
+
+    links = links_of(make_user(role=Role.COORDINATOR))["Fortbildungen"]
+
+    assert {"Bedarfe", "Bedarfe nach Gruppen", "Rückmeldungen im Jahr"} <= set(links)
+
+
 def test_no_page_stands_twice():
     names = [entry.name for section in SECTIONS for entry in section.entries]
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     CharField,
     Count,
@@ -16,7 +17,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, TruncMonth
+from django.db.models.functions import Cast, Coalesce, JSONObject, TruncMonth
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
@@ -26,7 +27,7 @@ from members.models import ActorCategory
 from netzwerk.models import Municipality
 from trainings.dates import place_text, session_text
 from trainings.enums import EventStatus
-from trainings.models import Session, Topic, TrainingEvent
+from trainings.models import SeatReservation, Session, Topic, TrainingEvent
 from trainings.offers.states import OfferState, offer_state, seats_kept
 
 PAST = "vergangen"
@@ -65,14 +66,35 @@ def gone_by(now):
 
 
 def with_list_details(events):
-    """Fetches what a row shows: town, groups and the number of sessions."""
+    """Fetches what a row shows: the town, `group_names` and `session_count`."""
     sessions = Session.objects.filter(event=OuterRef("pk")).order_by().values("event").annotate(n=Count("pk"))
     return (
         events.select_related("municipality")
-        .prefetch_related("target_categories")
-        .annotate(session_count=Coalesce(Subquery(sessions.values("n")), 1))
+        .annotate(session_count=Coalesce(Subquery(sessions.values("n")), 1), group_names=_group_names())
         .defer("description", "contents", "joining_letter")
     )
+
+
+def with_page_details(events):
+    """Fetches what the page of one shows: sessions, `group_names`, `topic_names` and `reserved`.
+
+    `reserved`: [{group, seats, release_on as text}] in the order of the groups.
+    """
+    topics = Topic.objects.filter(events=OuterRef("pk")).order_by("name").values("name")
+    reservations = SeatReservation.objects.filter(event=OuterRef("pk")).order_by("actor_category__sort")
+    reserved = reservations.values(
+        row=JSONObject(group="actor_category__short_title", seats="seats", release_on="release_on")
+    )
+    return (
+        events.select_related("municipality", "course_kind")
+        .prefetch_related("sessions")
+        .annotate(group_names=_group_names(), topic_names=ArraySubquery(topics), reserved=ArraySubquery(reserved))
+    )
+
+
+def _group_names():
+    groups = ActorCategory.objects.filter(training_events=OuterRef("pk")).order_by("sort")
+    return ArraySubquery(groups.values("short_title"))
 
 
 def offer_rows(events, now=None):
@@ -97,8 +119,7 @@ def when_of(event):
 
 def audience_of(event):
     """The actor groups it is for."""
-    groups = [category.short_title for category in event.target_categories.all()]
-    return ", ".join(groups) if groups else _("alle Akteursgruppen")
+    return ", ".join(event.group_names) if event.group_names else _("alle Akteursgruppen")
 
 
 def narrowed(events, chosen):
@@ -155,7 +176,7 @@ def _month(word):
 
 def other_dates(event, now=None):
     """At most OTHERS_SHOWN coming offers of the same kind of course or topic that take people, as rows."""
-    alike = Q(topics__in=[topic.pk for topic in event.topics.all()])
+    alike = Q(topics__in=event.topics.order_by())
     if event.course_kind_id:
         alike |= Q(course_kind=event.course_kind_id)
     now = now or timezone.now()
@@ -165,7 +186,7 @@ def other_dates(event, now=None):
 
 
 def next_offers(count, now=None):
-    """Rows of the next `count` offers that take place; two queries."""
+    """Rows of the next `count` offers that take place; one query."""
     now = now or timezone.now()
     found = coming(now).filter(status=EventStatus.PUBLISHED, starts_at__gt=now)
     return offer_rows(with_list_details(found)[:count], now)

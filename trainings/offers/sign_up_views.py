@@ -3,8 +3,9 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import never_cache
 
 from members.accounts.example_codes import code_of_mail
 from netzwerk.pagecache import kept
@@ -19,13 +20,10 @@ from trainings.offers.states import offer_state
 from trainings.seats import seat_plan
 
 DONE_KEY = "trainings-signed-up"
-# The steps without access answer a POST with the next page. With „no-store“ the browser's way back would end at an
-# error of its own instead of at the page before.
-for_this_reader = cache_control(private=True, no_cache=True)
 
 
 @login_not_required
-@for_this_reader
+@never_cache
 def event_register(request, slug):
     """The form; with access for oneself and colleagues, without it the first of two steps."""
     event = find_for_sign_up(request.user, slug)
@@ -37,7 +35,7 @@ def event_register(request, slug):
 
 
 @login_not_required
-@for_this_reader
+@never_cache
 def event_code(request, slug):
     """The second step without access: the code that came by mail."""
     event = find_for_sign_up(request.user, slug)
@@ -60,7 +58,7 @@ def event_code(request, slug):
 
 
 @login_not_required
-@for_this_reader
+@never_cache
 def event_registered(request, slug):
     """What came of it, for whoever has just signed up."""
     event = find_for_sign_up(request.user, slug)
@@ -159,30 +157,40 @@ def refused_page(request, event, form, refusal):
     return form_page(request, event, form, others=other_dates(event))
 
 
-def form_page(request, event, form, *, is_flood=False, **context):
-    context |= {"row": row_of(event), "form": form, "is_flood": is_flood}
-    return render(request, "trainings/offers/event_register.html", context, status=429 if is_flood else 200)
+def form_page(request, event, form, **context):
+    context = {"form": form, "own": [], "colleagues": None, "can_add": False} | context
+    return _step(request, "event_register", event, **context)
 
 
-def code_page(request, event, pending, *, form=None, is_flood=False, **context):
-    context |= {
-        "row": row_of(event),
+def code_page(request, event, pending, *, form=None, **context):
+    context = {
+        "own_address": reverse("trainings:event-code", args=[event.slug]),
         "form": form or ConfirmCodeForm(slug=event.slug),
         "email": pending.email,
         "mailed_code": code_of_mail(pending),
-        "is_flood": is_flood,
-    }
-    return render(request, "trainings/offers/event_code.html", context, status=429 if is_flood else 200)
+        "is_outdated": False,
+        "is_new": False,
+    } | context
+    return _step(request, "event_code", event, **context)
 
 
 def closed_page(request, event):
     """Why nobody can sign up now, and where else."""
     reason = NoRoomLeft().text if event.is_open else SignUpClosed(event).text
-    context = {"row": row_of(event), "reason": reason, "others": other_dates(event)}
-    return render(request, "trainings/offers/event_closed.html", context)
+    return _step(request, "event_closed", event, reason=reason, others=other_dates(event))
 
 
 def result_page(request, event, rows, *, is_old=False):
     has_seat = any(row.state == RegistrationState.CONFIRMED for row in rows)
-    context = {"row": row_of(event), "registrations": rows, "has_seat": has_seat, "is_old": is_old}
-    return render(request, "trainings/offers/event_registered.html", context)
+    context = {"registrations": rows, "has_seat": has_seat, "is_old": is_old}
+    own_address = reverse("trainings:event-registered", args=[event.slug])
+    return _step(request, "event_registered", event, own_address=own_address, **context)
+
+
+def _step(request, name, event, *, is_flood=False, **context):
+    """One page of signing up; 429 where too much came and nothing was done.
+
+    `own_address` is where the answer to a form can be read again: the script puts it into the browser's history.
+    """
+    defaults = {"row": row_of(event), "is_flood": is_flood, "others": [], "registrations": [], "own_address": ""}
+    return render(request, f"trainings/offers/{name}.html", defaults | context, status=429 if is_flood else 200)

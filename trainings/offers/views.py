@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from trainings.enums import EventStatus
 from trainings.models import NoRoomLeft, Registration, SignUpClosed, TrainingEvent
 from trainings.offers.forms import WORDS, EventFilterForm
 from trainings.offers.listing import (
+    audience_of,
     coming,
     filter_choices,
     gone_by,
@@ -23,6 +25,7 @@ from trainings.offers.listing import (
     offer_rows,
     other_dates,
     with_list_details,
+    with_page_details,
 )
 from trainings.offers.states import next_change, next_midnight, offer_state, seats_kept
 
@@ -79,27 +82,29 @@ def event_calendar(request, slug):
 
 def find_event(user, slug):
     """The offer of that address with what its page shows; raises Http404."""
-    events = TrainingEvent.objects.visible_to(user).select_related("municipality", "course_kind")
-    return get_object_or_404(
-        events.prefetch_related("sessions", "topics", "target_categories", "reservations__actor_category"), slug=slug
-    )
+    return get_object_or_404(with_page_details(TrainingEvent.objects.visible_to(user)), slug=slug)
 
 
 def detail_context(user, event):
     """What the page of `event` shows."""
-    state, today = offer_state(event), timezone.localdate()
-    free = max(0, event.maximum - event.taken_count)
+    state = offer_state(event)
     return {
         "event": event,
         "state": state,
         "reason": _reason(event, state),
         "dates": [(session, session_text(session)) for session in event.sessions.all()],
-        "free": free,
+        "audience": audience_of(event),
         "kept": seats_kept(event),
-        "reservations": [each for each in event.reservations.all() if each.release_on > today],
+        "reservations": _reservations(event),
         "others": [] if state.can_sign_up else other_dates(event),
         "own": own_registrations(user, event),
     }
+
+
+def _reservations(event):
+    """[(group, seats, first day on which they are everybody's)] of those that hold today."""
+    dated = [(each["group"], each["seats"], parse_date(each["release_on"])) for each in event.reserved]
+    return [row for row in dated if row[2] > timezone.localdate()]
 
 
 def _reason(event, state):

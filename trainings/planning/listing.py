@@ -4,16 +4,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, OuterRef, Q, Window
 from django.utils import timezone
 
-from trainings.enums import EventStatus
-from trainings.models import Session, TrainingEvent
+from members.models import ActorCategory
+from trainings.counting import with_what_counts
+from trainings.models import Session, Topic, TrainingEvent
 from trainings.planning.forms.verbs import AHEAD, TO_ENTER
+
+YEAR_OF_THE_ACT = 2022
 
 
 def listed_events(user, wanted):
-    """Events `user` plans or may see, filtered by `wanted` (the form's cleaned data): undated first, then the newest."""
+    """Events `user` may see, filtered by `wanted` (the form's cleaned data): undated first, then the newest."""
     found = TrainingEvent.objects.planned_by(user)
     if wanted.get("suche"):
         words = Q(title__icontains=wanted["suche"]) | Q(lead__icontains=wanted["suche"])
@@ -28,11 +33,30 @@ def listed_events(user, wanted):
     return found.select_related("youth_welfare_office").order_by(F("starts_at").desc(nulls_first=True), "-pk")
 
 
-def years_with_events(user):
-    """Years of the events `user` sees, and this one and the next, newest first. One query."""
-    found = TrainingEvent.objects.planned_by(user).exclude(starts_at=None).order_by()
-    this = timezone.localdate().year
-    return sorted({day.year for day in found.dates("starts_at", "year")} | {this, this + 1}, reverse=True)
+def years_to_choose():
+    """From the one after next back to the one in which the Act came into force."""
+    return range(timezone.localdate().year + 2, YEAR_OF_THE_ACT - 1, -1)
+
+
+def page_of(rows, number, *, size):
+    """Page `number` (text of an address) of the queryset `rows`, with their count, in one query."""
+    number = int(number) if (number or "").isascii() and (number or "").isdigit() and len(number) < 7 else 1
+    start = max(0, number - 1) * size
+    found = list(rows.annotate(row_count=Window(Count("pk")))[start : start + size])
+    if not found and start:
+        return page_of(rows, "1", size=size)
+    paginator = Paginator(found, size)
+    paginator.count = found[0].row_count if found else 0
+    return Page(found, max(1, number), paginator)
+
+
+def detailed(events):
+    """Adds `topic_names` and `category_names`, and what says whether an event counts."""
+    topics = Topic.objects.filter(events=OuterRef("pk")).order_by("name").values("name")
+    groups = ActorCategory.objects.filter(training_events=OuterRef("pk")).order_by("sort").values("short_title")
+    names = {"topic_names": ArraySubquery(topics), "category_names": ArraySubquery(groups)}
+    found = with_what_counts(events).annotate(**names)
+    return found.select_related("youth_welfare_office", "course_kind", "municipality")
 
 
 @dataclass(frozen=True)

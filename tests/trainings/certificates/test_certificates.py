@@ -139,7 +139,9 @@ def test_file_says_all_on_one_tagged_page():
 
 def test_longest_names_and_contents_stay_on_the_page():
     contents = "\n".join(f"Inhalt {number}: Gespräche mit Eltern und Kindern" for number in range(24))
-    seat = make_present(make_past(title="Gefährdung " * 14, contents=contents), first_name="Eva " * 20, last_name="O" * 80)
+    seat = make_present(
+        make_past(title="Gefährdung " * 14, contents=contents), first_name="Eva " * 20, last_name="O" * 80
+    )
 
     reader = PdfReader(io.BytesIO(certificate_pdf(seat.certificate)))
 
@@ -279,7 +281,9 @@ def test_administrator_sees_what_is_due_in_the_own_house_alone(client):
 
 def remind(days_before, refresh_on):
     """What goes out at ten o'clock so many days before."""
-    moment = datetime.combine(refresh_on - timedelta(days=days_before), datetime.min.time(), timezone.get_default_timezone())
+    moment = datetime.combine(
+        refresh_on - timedelta(days=days_before), datetime.min.time(), timezone.get_default_timezone()
+    )
     with patch("netzwerk.reminders.engine.is_quiet", return_value=False):
         send_reminders(moment.replace(hour=10))
     found = OutgoingMail.objects.filter(kind="training-refresher").order_by("pk")

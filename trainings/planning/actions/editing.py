@@ -19,11 +19,31 @@ from trainings.seats import recount
 
 LINKS = ("topics", "target_categories")
 SLUG_LENGTH = 90
-COPIED = (
-    "title lead description contents speakers youth_welfare_office course_kind is_qualification_offer is_external "
-    "organiser external_url mode place municipality online_url accessibility fee minimum maximum waiting_list_cap "
-    "offer_hours minutes joining_letter"
-).split()
+COPIED = [
+    "title",
+    "lead",
+    "description",
+    "contents",
+    "speakers",
+    "youth_welfare_office",
+    "course_kind",
+    "is_qualification_offer",
+    "is_external",
+    "organiser",
+    "external_url",
+    "mode",
+    "place",
+    "municipality",
+    "online_url",
+    "accessibility",
+    "fee",
+    "minimum",
+    "maximum",
+    "waiting_list_cap",
+    "offer_hours",
+    "minutes",
+    "joining_letter",
+]
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from trainings.planning.checks import missing_of
 from trainings.planning.refusals import EventRefused
 from trainings.planning.telling import tell_cancelled, tell_reopened, when_and_where
 from trainings.planning.withdrawing import withdraw_waiting
+from trainings.publishing import announce
 from trainings.seats import recount
 
 
@@ -35,6 +36,7 @@ def publish_event(*, event, by):
     recount(event)
     publish_dates(event, by=by)
     record_event("trainings.event_published", target=event, by=by)
+    announce(event)
     return event
 
 
@@ -107,8 +109,8 @@ def undo_state(*, event, by):
 def refusal_to_undo(event):
     """Why the state of `event` cannot be taken back; "" where it can. At most one query."""
     if event.status == EventStatus.PUBLISHED:
-        texts = _("Es gibt schon Anmeldungen. Sagen Sie die Fortbildung ab, wenn sie ausfällt.")
-        return texts if event.registrations.exists() else ""
+        text = _("Es gibt schon Anmeldungen. Sagen Sie die Fortbildung ab, wenn sie ausfällt.")
+        return text if event.last_number else ""
     if event.status == EventStatus.CANCELLED:
         return _("Der Termin hat schon begonnen.") if event.has_begun else ""
     if event.status == EventStatus.HELD:

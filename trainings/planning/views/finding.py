@@ -6,13 +6,13 @@ from django.urls import reverse
 from netzwerk.permissions import enforce
 from trainings.models import TrainingEvent
 from trainings.permissions import can_change_event, can_plan
+from trainings.planning.listing import detailed
 
 
 def seen_event(request, pk):
-    """An event the coordinator may read."""
+    """An event the coordinator may read, as `listing.detailed` gives it."""
     enforce(can_plan, request.user)
-    events = TrainingEvent.objects.planned_by(request.user)
-    return get_object_or_404(events.select_related("youth_welfare_office", "course_kind", "municipality"), pk=pk)
+    return get_object_or_404(detailed(TrainingEvent.objects.planned_by(request.user)), pk=pk)
 
 
 def own_event(request, pk):

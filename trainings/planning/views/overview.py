@@ -1,6 +1,5 @@
 """Trainings as the coordination sees them: the list, the year, one event."""
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,7 +14,7 @@ from trainings.permissions import can_change_event, can_plan
 from trainings.planning.actions.states import refusal_to_undo
 from trainings.planning.checks import missing_of
 from trainings.planning.forms.verbs import PlanFilterForm
-from trainings.planning.listing import listed_events, months_of, years_with_events
+from trainings.planning.listing import listed_events, months_of, page_of, years_to_choose
 from trainings.planning.views.finding import seen_event
 
 PAGE_SIZE = 25
@@ -26,9 +25,9 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 def plan_list(request):
     """All trainings, undated first, then the newest; above them how far the year is."""
     enforce(can_plan, request.user)
-    form = PlanFilterForm(request.GET, years=years_with_events(request.user))
+    form = PlanFilterForm(request.GET, years=years_to_choose())
     form.is_valid()
-    page = Paginator(listed_events(request.user, form.cleaned_data), PAGE_SIZE).get_page(request.GET.get("seite"))
+    page = page_of(listed_events(request.user, form.cleaned_data), request.GET.get("seite"), size=PAGE_SIZE)
     context = {
         "form": form,
         "page": page,
@@ -65,16 +64,15 @@ def plan_detail(request, pk):
     event = seen_event(request, pk)
     can_change = can_change_event(request.user, event)
     is_draft = event.status == EventStatus.DRAFT
+    sessions = list(event.sessions.all())
     context = {
         "event": event,
         "can_change": can_change,
-        "sessions": [(session_text(session), session.title) for session in event.sessions.all()],
-        "topics": event.topics.all(),
-        "categories": event.target_categories.all(),
+        "sessions": [(session_text(session), session.title) for session in sessions],
         "reservations": event.reservations.select_related("actor_category"),
         "materials": event.materials.all(),
         "obstacles": obstacles(event),
-        "missing": missing_of(event) if is_draft else {},
+        "missing": missing_of(event, event.topic_names, sessions) if is_draft else {},
         "refusal_to_undo": "" if is_draft else refusal_to_undo(event),
         "is_to_enter": event.has_ended and event.status == EventStatus.PUBLISHED,
         "may_be_held": (event.has_ended if is_draft else event.has_begun and event.status == EventStatus.PUBLISHED),

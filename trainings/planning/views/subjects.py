@@ -61,5 +61,7 @@ def _edit(request, form, kind, done):
         save_subject(form=form, by=request.user)
         messages.success(request, done)
         return redirect(f"trainings:{kind}-list")
-    context = {"form": form, "row": form.instance if form.instance.pk else None, "is_internal": True}
+    is_new = form.instance.pk is None
+    here = _("Neu") if is_new else form.initial["name"]
+    context = {"form": form, "is_new": is_new, "here": here, "is_internal": True}
     return render(request, f"trainings/planning/{kind.replace('-', '_')}_form.html", context)

@@ -114,5 +114,5 @@ def _back(page):
 
 
 def _render(request, name, page, **context):
-    context |= {"page": page, "registration": page.registration, "event": page.event, "is_internal": True}
+    context |= {"page": page, "registration": page.registration, "event": page.event, "is_internal": page.is_signed_in}
     return render(request, f"{FOLDER}/{name}.html", context)

@@ -1,0 +1,47 @@
+"""What forms of signing up are filled in with."""
+
+from tests.factories import make_category
+
+
+def register_path(event):
+    return f"/fortbildungen/{event.slug}/anmelden/"
+
+
+def code_path(event):
+    return f"{register_path(event)}code/"
+
+
+def done_path(event):
+    return f"{register_path(event)}fertig/"
+
+
+def guest_data(category=None, **fields):
+    """What somebody without access fills in."""
+    return {
+        "first_name": "Katarzyna",
+        "last_name": "Łuczak",
+        "email": "k.luczak@kita.example",
+        "organisation_name": "Kita Sonnenweg",
+        "actor_category": str((category or make_category()).pk),
+        "needs": "",
+    } | fields
+
+
+def own_data(category=None, *, colleagues=(), **fields):
+    """What somebody with access sends: themselves and `colleagues` (dicts)."""
+    rows = {
+        f"kollegin-{number}-{name}": value
+        for number, colleague in enumerate(colleagues)
+        for name, value in ({"first_name": "Bo", "last_name": "Aydin", "needs": ""} | colleague).items()
+    }
+    counts = {"kollegin-TOTAL_FORMS": len(colleagues), "kollegin-INITIAL_FORMS": 0}
+    own = {
+        "takes_part": "on",
+        "first_name": "Maren",
+        "last_name": "Tiemann",
+        "organisation_name": "Kita Sonnenweg",
+        "actor_category": str((category or make_category()).pk),
+        "needs": "",
+        "send": "1",
+    }
+    return own | fields | counts | rows
