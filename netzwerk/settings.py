@@ -300,9 +300,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=30),
     },
     "training seats": {"task": "trainings.tasks.look_after_seats", "schedule": 300, "options": {"expires": 300}},
-    "feedback": {"task": "trainings.feedback.tasks.forget_answers", "schedule": crontab(hour=2, minute=40)},
     "certificates": {"task": "trainings.tasks.issue_certificates", "schedule": crontab(minute="*/15")},
     "training names": {"task": "trainings.tasks.delete_old_names", "schedule": crontab(hour=2, minute=40)},
+    "feedback": {"task": "trainings.feedback.tasks.forget_answers", "schedule": crontab(hour=2, minute=40)},
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
 

@@ -30,12 +30,12 @@ def check_in(request, pk):
         rows = expected(event).filter(pk=key if key.isascii() and key.isdigit() and len(key) < 19 else None)  # noqa: PLR2004
         return _act(request, get_object_or_404(rows), refusal, reverse("trainings:check-in", args=[event.pk]))
     text = " ".join(request.GET.get("suche", "")[:80].split())
-    rows, count, latest = at_the_door(event, text)
+    rows, has_more, latest = at_the_door(event, text)
     context = {
         "event": event,
         "text": text,
         "rows": rows,
-        "more": max(0, count - len(rows)),
+        "has_more": has_more,
         "latest": latest,
         "totals": totals(event),
         "refusal": refusal,

@@ -66,10 +66,11 @@ def totals(event):
 
 
 def at_the_door(event, text):
-    """(people still to come, how many there are in all, those who came last); three queries."""
+    """(people still to come, whether there are more of them, those who came last); two queries."""
     waiting = named_like(expected(event).exclude(presence=Presence.PRESENT), text).order_by(*ORDER)
     present = expected(event).filter(presence=Presence.PRESENT)
     if text:
         present = named_like(present, text)
     latest = present.exclude(checked_in_at=None).order_by("-checked_in_at", "-pk")[:JUST_NOW]
-    return waiting[:AT_THE_DOOR], waiting.count(), latest
+    found = list(waiting[: AT_THE_DOOR + 1])
+    return found[:AT_THE_DOOR], len(found) > AT_THE_DOOR, latest

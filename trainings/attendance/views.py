@@ -1,4 +1,4 @@
-"""Attendance for the coordination: the list, the list for signature, people who come without a seat, who stayed away."""
+"""Attendance for the coordination: the list, the list for signature, people without a seat, who stayed away."""
 
 from datetime import timedelta
 

@@ -20,7 +20,7 @@ def is_name_of(certificate, name):
     """Whether `name` is the holder's; case, spaces and ways of writing the same letter do not count."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     hashes = [name_hash(certificate.code, name, secret) for secret in secrets]
-    return any([constant_time_compare(certificate.name_hash, found) for found in hashes])
+    return any(constant_time_compare(certificate.name_hash, found) for found in hashes)
 
 
 def plain_name(name):
