@@ -36,6 +36,11 @@ def attendance_by_category(event_ids):
     return {event: dict(groups) for event, groups in found.items()}
 
 
+def present_at(event):
+    """How many were there in all, also when their names are deleted."""
+    return sum(number.present for number in attendance_by_category([event.pk]).get(event.pk, {}).values())
+
+
 def counted(registrations):
     """Rows {event, actor_category, present, absent} of `registrations`; one query."""
     groups = registrations.order_by().values("event", "actor_category")
