@@ -19,6 +19,7 @@ from trainings.offers.forms import WORDS, EventFilterForm
 from trainings.offers.listing import (
     PAST,
     audience_of,
+    by_month,
     coming,
     filter_choices,
     gone_by,
@@ -45,7 +46,7 @@ def event_list(request):
     form = EventFilterForm(request.GET, choices=choices)
     number = request.GET.get(PAGE, "")
     page = _page(request, events, form, number, now)
-    context = {"filters": form, "page": page, "rows": offer_rows(page, now)}
+    context = {"filters": form, "page": page, "months": by_month(offer_rows(page, now))}
     response = render(request, "trainings/offers/event_list.html", context)
     is_one_of_few = form.is_known and number in ("", str(page.number))
     response.valid_until = next_change(page, now) if is_one_of_few else now

@@ -27,7 +27,7 @@ def next_year(month, day=3):
 
 
 def titles(response):
-    return [row.event.title for row in response.context["rows"]]
+    return [row.event.title for _month, rows in response.context["months"] for row in rows]
 
 
 def test_list_shows_what_comes_in_order(client):
