@@ -231,8 +231,8 @@ WITH_FORM = (
     "experts:advice-request",
     "trainings:event-register",
     "trainings:seat-",
+    "feedback:",
 )
-WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request", "feedback:")
 
 
 def is_information(name):
