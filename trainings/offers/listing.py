@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -106,6 +107,12 @@ def _of_groups(name):
 def offer_rows(events, now=None):
     """An OfferRow for each of `events`, which come from `with_list_details`."""
     return [row_of(event, now) for event in events]
+
+
+def by_month(rows):
+    """[(first day of the month, rows)] in their order."""
+    months = groupby(rows, key=lambda row: timezone.localdate(row.event.starts_at).replace(day=1))
+    return [(first, list(found)) for first, found in months]
 
 
 def row_of(event, now=None):

@@ -19,6 +19,7 @@ from trainings.offers.forms import WORDS, EventFilterForm
 from trainings.offers.listing import (
     PAST,
     audience_of,
+    by_month,
     coming,
     filter_choices,
     gone_by,
@@ -45,10 +46,15 @@ def event_list(request):
     form = EventFilterForm(request.GET, choices=choices)
     number = request.GET.get(PAGE, "")
     page = _page(request, events, form, number, now)
-    context = {"filters": form, "page": page, "rows": offer_rows(page, now)}
+    changes_at = next_change(page, now)
+
+    def months():
+        return by_month(offer_rows(page, now))  # asked for by the part that is kept
+
+    context = {"filters": form, "page": page, "months": months, "changes_at": changes_at}
     response = render(request, "trainings/offers/event_list.html", context)
     is_one_of_few = form.is_known and number in ("", str(page.number))
-    response.valid_until = next_change(page, now) if is_one_of_few else now
+    response.valid_until = changes_at if is_one_of_few else now
     return response
 
 

@@ -27,7 +27,7 @@ def next_year(month, day=3):
 
 
 def titles(response):
-    return [row.event.title for row in response.context["rows"]]
+    return [event.title for event in response.context["page"]]
 
 
 def test_list_shows_what_comes_in_order(client):
