@@ -7,7 +7,7 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from netzwerk.mail.addresses import readable_address
+from members.models import User
 
 EMAIL_MISSING = _("Geben Sie Ihre E-Mail-Adresse ein.")
 EMAIL_WRONG = _("Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@amt.example.")
@@ -40,7 +40,7 @@ class PortalForm:
 
 
 def _clean_address(clean, value):
-    return readable_address(clean(value))
+    return User.objects.normalize_email(clean(value))
 
 
 class CodeForm(PortalForm):

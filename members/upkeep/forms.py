@@ -12,6 +12,7 @@ from members.upkeep.enums import Answer, DeclineReason, Reason
 from members.upkeep.fields import label_of, one_form
 from members.upkeep.models import ConfirmationSettings
 from members.upkeep.models.corrections import LEFT
+from netzwerk.forms import prepare_field
 from netzwerk.models import YouthWelfareOffice
 
 WORDING = {
@@ -104,7 +105,7 @@ def _field_for(record, name, *, label=None):
     field.label = label or label_of(record, name)
     field.initial = old
     field.help_text = format_html(_("Bisher: {}"), old.replace("\n", ", ")) if old else _("Bisher: keine Angabe")
-    field.error_messages |= WORDING
+    prepare_field(field, WORDING)
     if name == "address":
         field.widget.attrs["rows"] = 3
     return field

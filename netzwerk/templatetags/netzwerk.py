@@ -5,12 +5,9 @@ import re
 from django import template
 from django.utils.html import format_html
 
-from netzwerk.addresses import readable_email
 from netzwerk.pagecache import kept
 
 register = template.Library()
-
-register.filter(readable_email)
 
 NOT_DIGIT = re.compile(r"[^\d+]")
 
