@@ -58,12 +58,16 @@ def prepare_field(field, wording):
     field.error_messages |= {"max_length": TOO_LONG, "invalid_choice": CHOICE_WRONG}
     if isinstance(field, forms.DateField):
         field.error_messages["invalid"] = DATE_WRONG
-    if isinstance(field, forms.CharField):
+    if isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField) and not _is_password(field):
         field.validators.append(no_control_characters)
     if isinstance(field, forms.EmailField):
         field.error_messages["invalid"] = EMAIL_WRONG
         field.to_python = partial(_address_to_store, field, field.to_python)
     field.error_messages |= wording
+
+
+def _is_password(field):
+    return isinstance(field.widget, forms.PasswordInput)
 
 
 def _address_to_store(field, to_python, value):
