@@ -3,113 +3,30 @@
 A new URL without a line fails, a line without a URL fails too. `/verwaltung/` counts as one line.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from members.experts.models import ExpertDuty, ExpertProfile
-from members.messages.wishes import unsubscribe_path
-from members.models import Invitation, Organisation, Person, RoleAssignment
-from members.upkeep.models import Confirmation
-from netzwerk.signed_links import make_token
-from reporting_paths.contacts.models import ContactPoint
-from reporting_paths.guide.models import GuideVersion
 from tests import access_rows as rows
-
-# "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
-# "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.
-ROLES = (
-    "anonymous",
-    "professional",
-    "former",
-    "member",
-    "chair",
-    "admin",
-    "editor",
-    "office",
-    "foreign",
-    "coordinator",
-    "data-protection",
-    "technical",
-    "superuser",
+from tests.access_lines import (
+    ADMIN,
+    COORDINATORS,
+    EDITORS,
+    FOR_GUESTS,
+    GUARDED,
+    MEMBERS,
+    NETWORK_COORDINATORS,
+    NOBODY,
+    OWN_COORDINATORS,
+    PEOPLE,
+    ROLES,
+    SIGNED_IN,
+    SUPERUSER,
+    TECHNICAL,
+    WITH_PERSON,
+    Line,
 )
-EVERYONE = frozenset(ROLES)
-SIGNED_IN = EVERYONE - {"anonymous"}
-EDITORS = frozenset({"editor", "office", "foreign", "coordinator", "superuser"})
-COORDINATORS = frozenset({"office", "foreign", "coordinator", "superuser"})
-OWN_COORDINATORS = COORDINATORS - {"foreign"}  # of the Jugendamt the row belongs to
-NETWORK_COORDINATORS = frozenset({"coordinator", "superuser"})
-MEMBERS = COORDINATORS | {"member", "chair", "admin", "editor"}
-WITH_PERSON = frozenset({"member", "chair", "admin", "former"})
-SUPERUSER = frozenset({"superuser"})
-ADMIN = frozenset({"admin"})
-PEOPLE = frozenset({"member", "chair", "admin", "former"})  # entered as a person of the network
-TECHNICAL = frozenset({"technical", "superuser"})
-NOBODY = frozenset()
-
-
-@dataclass(frozen=True)
-class Line:
-    """`roles` are answered `status`; anonymous others go to the sign-in page, signed-in others get `refused`."""
-
-    roles: frozenset = EVERYONE
-    status: int | dict = 200  # or by role, where the same address does different things
-    refused: int | dict = 403  # or by role
-    kwargs: dict | Callable = field(default_factory=dict)  # a function where a row's key is needed
-    method: str = "get"
-    is_page: bool = True  # HTML in the portal's look; False for files, JSON and redirects
-
-    def expected(self, role):
-        if role in self.roles:
-            return self.status.get(role, self.status["else"]) if isinstance(self.status, dict) else self.status
-        if role == "anonymous":
-            return 302
-        return self.refused.get(role, self.refused["else"]) if isinstance(self.refused, dict) else self.refused
-
-
-def _edition_pk():
-    return {"pk": GuideVersion.objects.latest("pk").pk}
-
-
-def _point_pk():
-    return {"pk": ContactPoint.objects.get(key="asd-minden").pk}
-
-
-def _expert_pk():
-    return {"pk": ExpertProfile.objects.get(youth_welfare_office__key="minden").pk}
-
-
-def _duty_pk():
-    return {"pk": ExpertDuty.objects.filter(youth_welfare_office__key="minden").earliest("starts_on").pk}
-
-
-def _invited_person():
-    return {"pk": Invitation.objects.get(pk=rows.INVITATION).person_id}
-
-
-def _role_of_account():
-    return {"pk": RoleAssignment.objects.get(user=rows.ACCOUNT["pk"]).pk}
-
-
-def _person_of_minden():
-    return {"pk": Person.objects.get(email="minden@netzwerk.example").pk}
-
-
-def _organisation_of_minden():
-    return {"pk": Organisation.objects.filter(youth_welfare_office__key="minden").earliest("pk").pk}
-
-
-def _confirmation_token():
-    return {"token": make_token("confirm-data", Confirmation.objects.get(**rows.CONFIRMATION), days=9)}
-
-
-def _unsubscribe_token():
-    return {"token": unsubscribe_path("person", rows.PERSON["pk"], "upkeep-reminder").split("/")[2]}
-
 
 CONSENT = {"kind": "news"}
 PATH = {"slug": "kita-jugendhilfe"}
@@ -120,8 +37,6 @@ EDITION = {"number": "1.0"}
 SIGN_ON = {"provider_id": "kommune"}
 RULE = {"kind": "upkeep-reminder", "key": "overdue"}
 OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
-GUARDED = COORDINATORS | {"data-protection", "technical"}  # those who need a second factor
-FOR_GUESTS = {"anonymous": 200, "else": 302}  # who is signed in needs no sign-in page
 TABLE = {
     "health-live": Line(),
     "health-ready": Line(status=503),  # no worker runs beside the tests
@@ -137,8 +52,8 @@ TABLE = {
     "contacts:advice-sent": Line(),
     "contacts:point-list": Line(COORDINATORS),
     "contacts:point-create": Line(COORDINATORS, status=302, is_page=False),  # without kind back to the list
-    "contacts:point-update": Line(OWN_COORDINATORS, kwargs=_point_pk),
-    "contacts:point-delete": Line(OWN_COORDINATORS, kwargs=_point_pk),
+    "contacts:point-update": Line(OWN_COORDINATORS, kwargs=rows.point_pk),
+    "contacts:point-delete": Line(OWN_COORDINATORS, kwargs=rows.point_pk),
     "experts:advice-request": Line(),
     "experts:advice-link": Line(status=404, kwargs={"token": "abgelaufen"}),
     "experts:advice-list": Line(SIGNED_IN),
@@ -146,12 +61,12 @@ TABLE = {
     "experts:own-profile": Line(SIGNED_IN),
     "experts:expert-list": Line(COORDINATORS),
     "experts:expert-create": Line(COORDINATORS),
-    "experts:expert-update": Line(OWN_COORDINATORS, kwargs=_expert_pk),
-    "experts:expert-end": Line(OWN_COORDINATORS, kwargs=_expert_pk),
+    "experts:expert-update": Line(OWN_COORDINATORS, kwargs=rows.expert_pk),
+    "experts:expert-end": Line(OWN_COORDINATORS, kwargs=rows.expert_pk),
     "experts:duty-list": Line(COORDINATORS),
     "experts:duty-create": Line(COORDINATORS, status=404),  # without a Jugendamt
-    "experts:duty-update": Line(OWN_COORDINATORS, kwargs=_duty_pk),
-    "experts:duty-delete": Line(OWN_COORDINATORS, kwargs=_duty_pk),
+    "experts:duty-update": Line(OWN_COORDINATORS, kwargs=rows.duty_pk),
+    "experts:duty-delete": Line(OWN_COORDINATORS, kwargs=rows.duty_pk),
     "paths:path-list": Line(),
     "paths:path-detail": Line(kwargs=PATH),
     "paths:step-detail": Line(kwargs=STEP),
@@ -168,8 +83,8 @@ TABLE = {
     "guide:status-search": Line(),
     "guide:status-detail": Line(status=404, kwargs={"identifier": "unbekannt"}),
     "guide:edition-list": Line(EDITORS),
-    "guide:pdf-build": Line(EDITORS, status=302, method="post", kwargs=_edition_pk),
-    "guide:edition-publish": Line(EDITORS, kwargs=_edition_pk),
+    "guide:pdf-build": Line(EDITORS, status=302, method="post", kwargs=rows.edition_pk),
+    "guide:edition-publish": Line(EDITORS, kwargs=rows.edition_pk),
     "jobs:job-list": Line(SIGNED_IN),
     "jobs:job-detail": Line(SUPERUSER, refused=404, kwargs=rows.JOB),  # each sees their own; here it is the superuser's
     "jobs:job-cancel": Line(SUPERUSER, refused=404, kwargs=rows.JOB),
@@ -206,7 +121,7 @@ TABLE = {
     "members:own-absence-list": Line(PEOPLE, refused=404),
     "members:own-absence-delete": Line(ADMIN, refused=404, kwargs=rows.OWN_ABSENCE),  # each deletes their own
     "members:message-list": Line(SIGNED_IN),
-    "members:message-unsubscribe": Line(kwargs=_unsubscribe_token),
+    "members:message-unsubscribe": Line(kwargs=rows.unsubscribe_token),
     "members:own-organisation-list": Line(ADMIN),
     "members:own-organisation-update": Line(ADMIN, refused=404, kwargs=rows.ORGANISATION),
     "members:own-membership-update": Line(ADMIN, refused=404, kwargs=rows.SEAT),
@@ -216,7 +131,7 @@ TABLE = {
         OWN_COORDINATORS,
         status=302,
         refused={"foreign": 404, "else": 403},
-        kwargs=_invited_person,
+        kwargs=rows.invited_person,
         method="post",
         is_page=False,
     ),
@@ -226,15 +141,15 @@ TABLE = {
     "members:invitation-accept": Line(status=404, kwargs={"token": "abgeschnitten"}),
     "members:role-list": Line(NETWORK_COORDINATORS),
     "members:role-give": Line(NETWORK_COORDINATORS),
-    "members:role-take": Line(NETWORK_COORDINATORS, kwargs=_role_of_account),
+    "members:role-take": Line(NETWORK_COORDINATORS, kwargs=rows.role_of_account),
     "directory:person-list": Line(MEMBERS),
-    "directory:person-detail": Line(MEMBERS, kwargs=_person_of_minden),
-    "directory:person-card": Line(MEMBERS, kwargs=_person_of_minden, is_page=False),
+    "directory:person-detail": Line(MEMBERS, kwargs=rows.person_of_minden),
+    "directory:person-card": Line(MEMBERS, kwargs=rows.person_of_minden, is_page=False),
     "directory:person-csv": Line(COORDINATORS, method="post", is_page=False),
     "directory:person-xlsx": Line(COORDINATORS, method="post", is_page=False),
     "directory:person-vcf": Line(COORDINATORS, method="post", is_page=False),
     "directory:organisation-list": Line(MEMBERS),
-    "directory:organisation-detail": Line(MEMBERS, kwargs=_organisation_of_minden),
+    "directory:organisation-detail": Line(MEMBERS, kwargs=rows.organisation_of_minden),
     "directory:own-visibility": Line(SIGNED_IN),
     "coverage:coverage": Line(COORDINATORS),
     "coverage:coverage-cell": Line(COORDINATORS, kwargs={"code": "1", "key": "minden"}),
@@ -291,8 +206,8 @@ TABLE = {
     "imports:duplicate-list": Line(COORDINATORS),
     "imports:person-merge": Line(OWN_COORDINATORS, refused=404, kwargs=rows.TWINS),
     "imports:people-tell-apart": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=rows.TWINS, method="post"),
-    "upkeep:confirmation": Line(kwargs=_confirmation_token),
-    "upkeep:confirmation-correct": Line(kwargs=_confirmation_token),
+    "upkeep:confirmation": Line(kwargs=rows.confirmation_token),
+    "upkeep:confirmation-correct": Line(kwargs=rows.confirmation_token),
     "upkeep:confirmation-thanks": Line(),
     "upkeep:organisation-correct": Line(kwargs=rows.ORGANISATION),
     "upkeep:person-correct": Line(MEMBERS, kwargs=rows.PERSON),
