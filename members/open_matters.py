@@ -1,6 +1,6 @@
 """What somebody leaves open when a seat ends: every app above names its own kinds.
 
-An app registers in its AppConfig.ready: `open_matters.register(find)`. `find(membership)` returns OpenMatters.
+An app registers in its wiring.py: `open_matters.register(find)`. `find(membership)` returns OpenMatters.
 With `key` and `take_back` the wrongly ended seat can be resumed: `take_back(membership, successor, receipt)` gets what
 `hand_over` or `leave` returned (JSON) and raises CannotTakeBack where something was built on it meanwhile.
 """

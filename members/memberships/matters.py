@@ -13,7 +13,7 @@ ADMINISTRATION = "members.administration"
 
 
 def register_matters():
-    """Called once, in AppConfig.ready."""
+    """Called once, in wiring.py."""
     register(find_deputies, key=DEPUTIES, take_back=take_back_deputies)
     register(find_body_seats, key=BODY_SEATS, take_back=take_back_body_seats)
     register(find_administration, key=ADMINISTRATION, take_back=take_back_administration)

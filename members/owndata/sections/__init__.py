@@ -40,7 +40,7 @@ LAST = (
 
 
 def register_all():
-    """Called once, when the app is ready."""
+    """Called once, in wiring.py."""
     for part, covers in FIRST:
         register(part, covers=covers, place=0)
     for part, covers in LAST:

@@ -42,7 +42,7 @@ OF_THE_ACCESS = {"members.User_groups.user", "members.User_user_permissions.user
 
 
 def test_every_field_that_leads_to_a_person_is_accounted_for():
-    """Whoever adds one registers its part in AppConfig.ready, or says why it is not personal: members.personal_data."""
+    """Whoever adds one registers its part in wiring.py, or says why it is not personal: members.personal_data."""
     assert sorted(personal_fields() - accounted_fields() - OF_THE_ACCESS) == []
 
 
