@@ -9,9 +9,12 @@ from members.history import last_change
 from netzwerk.versions import conflict_context
 
 
-def conflict_page(request, form, record, *, back=None):
-    """Both versions, field by field, with a choice; nothing typed is lost. `back` leads to the record."""
-    context = conflict_context(form, record) | {
+def conflict_page(request, form, record, *, rows=(), back=None):
+    """Both versions, field by field, with a choice; nothing typed is lost. `back` leads to the record.
+
+    `rows` are pairs of formsets: as sent, and as stored.
+    """
+    context = conflict_context(form, record, rows) | {
         "saved": _saved_by(last_change(record)),
         "back": back or record.get_absolute_url(),
         "is_internal": True,

@@ -21,6 +21,12 @@ def tel(number):
     return f"tel:{digits}"
 
 
+@register.filter
+def hidden_initial(field):
+    """What the form was opened with, for fields whose choices are written one by one."""
+    return field.as_hidden(only_initial=True) if field.field.show_hidden_initial else ""
+
+
 @register.simple_tag
 def icon(name, family="nk"):
     """An icon beside a word; `family` is `nk` (ours) or `kern`."""

@@ -3,7 +3,7 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,10 @@ class ExpertProfileQuerySet(PublicContent.QuerySet):
             return self
         return self.filter(youth_welfare_office__in=coordinated_office_ids(user))
 
+    def ended_last(self):
+        """By organisation and name; those taken off the list at the end, the latest first."""
+        return self.order_by(F("ended_on").desc(nulls_first=True), *self.model._meta.ordering)
+
     def with_hours_inline(self):
         """Reads person, organisation, hours, `town_ids` and `town_names` along, in one query; returns a list."""
         towns = Municipality.objects.filter(experts=OuterRef("pk")).order_by("name")
@@ -49,7 +53,8 @@ class ExpertProfileQuerySet(PublicContent.QuerySet):
 class ExpertProfile(PublicContent):
     """A person who advises professionals; without a Jugendamt for the whole network, without towns for all of them.
 
-    The person's own choice decides who sees the name; the profile says who sees telephone and mail.
+    The person's own choice decides who sees the name; the profile says who sees telephone and mail. `version` grows
+    with every change made in a form.
     """
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="expert_profile", verbose_name=_("Person"))
@@ -83,6 +88,7 @@ class ExpertProfile(PublicContent):
     is_public = models.BooleanField(_("In der öffentlichen Liste zeigen"), default=True)
     paused_until = models.DateField(_("Pausiert bis einschließlich"), null=True, blank=True)
     ended_on = models.DateField(_("Beendet am"), null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ExpertProfileQuerySet.as_manager()
 

@@ -34,7 +34,8 @@ class ContactPointQuerySet(PublicContent.QuerySet):
 class ContactPoint(PublicContent):
     """A place that answers: coordination office, Jugendamt by day, Rufbereitschaft, InsoFa.
 
-    Without a Jugendamt it serves the whole network; without towns, the whole area of its Jugendamt.
+    Without a Jugendamt it serves the whole network; without towns, the whole area of its Jugendamt. `version` grows
+    with every change made in a form.
     """
 
     key = models.SlugField(_("Kennung"), max_length=80, unique=True)
@@ -56,6 +57,7 @@ class ContactPoint(PublicContent):
     )
     verified_on = models.DateField(_("Zuletzt geprüft am"), null=True, blank=True)
     sort = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ContactPointQuerySet.as_manager()
 
