@@ -19,7 +19,7 @@ from members.open_matters import open_matters_of
 from members.organisations.actions import close_organisation, reopen_organisation
 from netzwerk.models import AuditEvent, OutgoingMail
 from tests.factories import make_body, make_membership, make_person, make_user
-from tests.members.makers import LAST_YEAR, make_seat
+from tests.members.makers import LAST_YEAR, make_coordinator, make_seat
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +80,32 @@ def test_ending_hands_everything_to_the_deputy(house):
     assert list(RoleAssignment.objects.values_list("user", "organisation")) == [(deputy.person.user_id, house.pk)]
     told = set(OutgoingMail.objects.values_list("to", flat=True))
     assert told == {busy["user"].email, deputy.person.user.email}
+
+
+def test_log_says_who_handed_the_administration_over_and_back(house):
+    busy, coordinator = make_busy_seat(house), make_coordinator()
+    busy["deputy"].person.user = make_user()
+    busy["deputy"].person.save()
+
+    end(busy["seat"], successor=busy["deputy"], by=coordinator)
+    restore_membership(membership=busy["seat"], by=coordinator)
+
+    roles = AuditEvent.objects.filter(kind__startswith="members.role_").order_by("pk")
+    assert [(event.kind, event.target_id, event.actor_id) for event in roles] == [
+        ("members.role_taken", str(busy["user"].pk), coordinator.pk),
+        ("members.role_given", str(busy["deputy"].person.user_id), coordinator.pk),
+        ("members.role_taken", str(busy["deputy"].person.user_id), coordinator.pk),
+        ("members.role_given", str(busy["user"].pk), coordinator.pk),
+    ]
+
+
+def test_own_administration_comes_back_with_the_own_seat(house):
+    busy = make_busy_seat(house)
+    end(busy["seat"], by=busy["user"])
+
+    restore_membership(membership=busy["seat"], by=busy["user"])
+
+    assert list(RoleAssignment.objects.values_list("user", "organisation")) == [(busy["user"].pk, house.pk)]
 
 
 def test_ending_gives_a_person_without_seat_the_same_one(house):

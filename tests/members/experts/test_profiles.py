@@ -302,7 +302,7 @@ def test_ended_seat_hands_duties_over_where_the_successor_is_an_expert(office, h
     successor = make_membership(person=heir, organisation=expert.organisation)
 
     (matter,) = open_matters_of(expert.person.memberships.get())
-    matter.hand_over(successor)
+    matter.hand_over(successor, by=None)
 
     expert.refresh_from_db()
     assert expert.is_ended
