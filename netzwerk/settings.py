@@ -293,6 +293,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "members.upkeep.tasks.delete_decided_corrections",
         "schedule": crontab(hour=3, minute=30),
     },
+    "own data": {"task": "members.owndata.tasks.delete_old_files", "schedule": crontab(minute="*/15")},
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
 

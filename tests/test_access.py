@@ -221,8 +221,8 @@ TABLE = {
     "upkeep:correction-decline": Line(OWN_COORDINATORS, refused=404, kwargs=rows.CORRECTION),
     "upkeep:correction-apply": Line(OWN_COORDINATORS, 302, 404, kwargs=rows.CORRECTION, method="post"),
     "owndata:data-detail": Line(SIGNED_IN),
-    "owndata:data-json": Line(SIGNED_IN, is_page=False),
-    "owndata:data-pdf": Line(SIGNED_IN, is_page=False),
+    "owndata:file-create": Line(SIGNED_IN, status=302, kwargs={"kind": "pdf"}, method="post", is_page=False),
+    "owndata:file-detail": Line(SIGNED_IN, status=302, kwargs={"kind": "pdf"}, is_page=False),  # none was built
     "owndata:consent-list": Line(SIGNED_IN),
     "owndata:consent-give": Line(WITH_PERSON, 302, 404, kwargs=CONSENT, method="post"),
     "owndata:consent-withdraw": Line(WITH_PERSON, 302, 404, kwargs=CONSENT, method="post"),

@@ -46,4 +46,5 @@ def register_all():
     for part, covers in LAST:
         register(part, covers=covers, place=90)
     not_personal("members.Membership.successor", "names whoever came next; the seat itself is shown")
+    not_personal("owndata.DataFile.user", "a copy of the same data, gone after a day")
     name_events(EVENTS)
