@@ -3,7 +3,8 @@
 import re
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 
 from netzwerk.pagecache import kept
 
@@ -25,6 +26,12 @@ def tel(number):
 def hidden_initial(field):
     """What the form was opened with, for fields whose choices are written one by one."""
     return field.as_hidden(only_initial=True) if field.field.show_hidden_initial else ""
+
+
+@register.filter
+def breakable(address):
+    """A mail address that is broken before its @ where the line is too short for it."""
+    return mark_safe(conditional_escape(address).replace("@", "<wbr>@"))  # noqa: S308 - escaped
 
 
 @register.simple_tag
