@@ -8,7 +8,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
 from django.utils.crypto import salted_hmac
 
-from netzwerk.addresses import normal_email
 from netzwerk.limits import count_this_hour, reader_mark
 
 SESSION_KEY = "training-sign-up"
@@ -81,7 +80,7 @@ class PendingSignUp(AbstractCodeVerificationProcess):
 
 def is_too_much(request, email):
     """Counts one more code: for everybody, for this network address and for this mailbox."""
-    mailbox = salted_hmac("trainings.code", normal_email(email), algorithm="sha256").hexdigest()[:32]
+    mailbox = salted_hmac("trainings.code", plain_address(email), algorithm="sha256").hexdigest()[:32]
     counts = [
         count_this_hour(f"training-code:reader:{reader_mark(request)}") > READERS_CODES_AN_HOUR,
         count_this_hour(f"training-code:mailbox:{mailbox}") > ADDRESS_CODES_AN_HOUR,

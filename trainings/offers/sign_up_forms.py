@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.accounts.portal_form import CodeForm
 from members.models import ActorCategory
-from netzwerk.forms import NO_CASES, EmailField, PortalFormMixin
+from netzwerk.forms import NO_CASES, PortalFormMixin
 from trainings.models import Registration
 
 COLLEAGUES_AT_MOST = 9
@@ -32,7 +32,7 @@ class PersonForm(PortalFormMixin, forms.Form):
 
     first_name = _text("first_name", _("Vorname"), autocomplete="given-name")
     last_name = _text("last_name", _("Nachname"), autocomplete="family-name")
-    email = EmailField(label=_("E-Mail-Adresse"), help_text=EMAIL_HELP, max_length=254)
+    email = forms.EmailField(label=_("E-Mail-Adresse"), help_text=EMAIL_HELP, max_length=254)
     needs = _text("needs", _("Was brauchen Sie, um gut teilzunehmen?"), required=False)
 
     wording = {

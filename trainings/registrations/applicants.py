@@ -29,9 +29,14 @@ class Applicant:
     person: Person | None = None
 
 
+def plain_address(email):
+    """The form in which addresses are compared here: one mailbox, one registration."""
+    return normal_email(email).lower()
+
+
 def known(applicant):
     """`applicant` with a plain address and, where nobody said so, the person of the network who has it."""
-    email = normal_email(applicant.email) if applicant.email else ""
+    email = plain_address(applicant.email) if applicant.email else ""
     person = applicant.person or getattr(applicant.user, "person", None)
     if person is None and email:
         person = Person.objects.annotate(address=Lower("email")).filter(address=email).first()
