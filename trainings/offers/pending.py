@@ -9,6 +9,7 @@ from allauth.account.internal.flows.code_verification import AbstractCodeVerific
 from django.utils.crypto import salted_hmac
 
 from netzwerk.limits import count_this_hour, reader_mark
+from trainings.registrations.applicants import plain_address
 
 SESSION_KEY = "training-sign-up"
 CODE_SECONDS = 15 * 60
