@@ -300,6 +300,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=30),
     },
     "training seats": {"task": "trainings.tasks.look_after_seats", "schedule": 300, "options": {"expires": 300}},
+    "certificates": {"task": "trainings.tasks.issue_certificates", "schedule": crontab(minute="*/15")},
+    "training names": {"task": "trainings.tasks.delete_old_names", "schedule": crontab(hour=2, minute=40)},
     "feedback": {"task": "trainings.feedback.tasks.forget_answers", "schedule": crontab(hour=2, minute=40)},
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
@@ -309,6 +311,11 @@ CRISPY_TEMPLATE_PACK = "crispy_netzwerk"
 
 # Qualification offers a year (§ 9 Abs. 5 Landeskinderschutzgesetz NRW: at least three)
 TRAININGS_A_YEAR = env.int("TRAININGS_A_YEAR", default=3)
+
+# How long names of trainings are kept (domain.md 6.3; no law sets a number)
+TRAINING_UNATTENDED_MONTHS = env.int("TRAINING_UNATTENDED_MONTHS", default=3)  # who did not come, after the event
+TRAINING_NAMES_YEARS = env.int("TRAINING_NAMES_YEARS", default=1)  # who was there: to the end of the n-th year after it
+TRAINING_CERTIFICATE_YEARS = env.int("TRAINING_CERTIFICATE_YEARS", default=3)
 
 # Where „Seite schnell verlassen“ leads
 EXIT_URL = env.str("EXIT_URL", default="https://www.wikipedia.de/")

@@ -25,13 +25,14 @@ from tests.factories import (
     make_user,
 )
 from tests.members.imports.rows import make_imports
+from trainings.certificates.actions import issue
 from trainings.dates import publish_dates
 from trainings.enums import EventMode, EventStatus, Presence
 from trainings.feedback.actions.evaluations import save_answer
 from trainings.feedback.enums import NeedState
 from trainings.feedback.models import Need, NeedSupport
 from trainings.feedback.questions import QUESTIONS
-from trainings.models import CourseKind, Material, TrainingEvent
+from trainings.models import Certificate, CourseKind, Material, TrainingEvent
 
 JOB = {"pk": 4_711}
 BARRIER = {"pk": 4_712}
@@ -52,8 +53,12 @@ BODY = {"pk": 4_721}
 # Trainings of Minden as the coordination finds them, in each state; one is over.
 PLANNED, DRAFT, CANCELLED, OVER = {"pk": 4_731}, {"pk": 4_732}, {"pk": 4_733}, {"pk": 4_734}
 MATERIAL, TOPIC, COURSE_KIND = {"pk": 4_735}, {"pk": 4_736}, {"pk": 4_737}
+RUNNING = {"pk": 4_738}
 # Registrations at the first of them: one a link from a mail leads to, and one of whoever reads.
 LINKED_SEAT, OWN_SEAT = {"pk": 4_741}, {"pk": 4_742}
+# Who was there: somebody of Minden with a code for the door, and whoever reads; a certificate anybody may check.
+PRESENT_SEAT, OWN_PRESENT_SEAT = {"pk": 4_743}, {"pk": 4_744}
+CHECK_IN, CERTIFICATE = {"code": "MKNPQRSTUV"}, {"code": "ABCDEFGHJKLMNPQR"}
 NEED, NEED_FULFILLED = {"pk": 4_751}, {"pk": 4_752}
 TRAINING_HELD, TRAINING_AHEAD = {"pk": 4_751}, {"pk": 4_752}  # with answers and without
 SEAT_HELD, SEAT_AHEAD = {"pk": 4_751}, {"pk": 4_752}  # registrations of the two
@@ -137,6 +142,8 @@ def make_owned(owner):
     Job.objects.create(**JOB, kind="probe", key="probe", task="probe", title="Probe", owner=owner)
     CalendarFeed.objects.create(**FEED, user=owner)
     make_registration(**OWN_SEAT, event=TrainingEvent.objects.get(**PLANNED), user=owner, email=owner.email)
+    shared = {"event": TrainingEvent.objects.get(**OVER), "presence": Presence.PRESENT}
+    make_registration(**OWN_PRESENT_SEAT, **shared, user=owner, email=owner.email)
     UserSession.objects.create(
         **SESSION, user=owner, session_key=make_session(owner), ip="127.0.0.1", user_agent="Firefox/140.0"
     )
@@ -154,7 +161,14 @@ def make_planned_trainings():
     make_training(**CANCELLED, **shared, status=EventStatus.CANCELLED, **moment)
     make_registration(**LINKED_SEAT, event=event, last_name="Weser", organisation_name="Kita Weserbogen")
     publish_dates(event)
-    make_training(**OVER, **shared, starts_at=timezone.now() - timedelta(days=3))
+    over = make_training(**OVER, **shared, starts_at=timezone.now() - timedelta(days=3))
+    seat = make_registration(**PRESENT_SEAT, event=over, presence=Presence.PRESENT, check_in_code=CHECK_IN["code"])
+    make_registration(event=over, presence=Presence.ABSENT, organisation_name="Kita Weserbogen")
+    today = make_training(**RUNNING, **shared, starts_at=timezone.now() - timedelta(minutes=5))
+    make_registration(event=today, check_in_code="MKNPQRSTUW", organisation_name="Kita Weserbogen")
+    make_registration(event=today, presence=Presence.PRESENT, checked_in_at=timezone.now())
+    certificate = issue(seat)
+    Certificate.objects.filter(pk=certificate.pk).update(**CERTIFICATE)
 
 
 def make_past_and_absence(person, house):

@@ -448,6 +448,20 @@ TABLE = {
     "trainings:course-kind-list": Line(COORDINATORS),
     "trainings:course-kind-create": Line(COORDINATORS),
     "trainings:course-kind-update": Line(COORDINATORS, kwargs=rows.COURSE_KIND),
+    "trainings:no-show-list": Line(COORDINATORS),
+    "trainings:attendance-list": Line(OWN_COORDINATORS, kwargs=rows.OVER),
+    "trainings:attendance-walk-in": Line(OWN_COORDINATORS, kwargs=rows.OVER),
+    "trainings:attendance-sheet": Line(OWN_COORDINATORS, kwargs=rows.OVER, is_page=False),
+    "trainings:check-in": Line(OWN_COORDINATORS, kwargs=rows.OVER),
+    "trainings:check-in-code": Line(OWN_COORDINATORS, kwargs=rows.CHECK_IN),
+    "trainings:own-certificate-list": Line(SIGNED_IN),
+    "trainings:certificate-pdf": Line(SUPERUSER, refused=404, kwargs=rows.OWN_PRESENT_SEAT, is_page=False),
+    "trainings:certificate-pdf-by-link": Line(status=404, kwargs=_seat_token, is_page=False),  # not been there yet
+    "trainings:certificate-pdf-for": Line(
+        OWN_COORDINATORS, kwargs=rows.OVER | {"registration": rows.PRESENT_SEAT["pk"]}, is_page=False
+    ),
+    "trainings:certificate-search": Line(),
+    "trainings:certificate-check": Line(kwargs=rows.CERTIFICATE),
     "admin:*": Line(SUPERUSER),
 }
 PREFIXES = {"admin": "/verwaltung/"}

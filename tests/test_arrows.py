@@ -10,8 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 # A room may import itself and the rooms named here; the longest prefix of a module decides its room.
 GROUND = {"netzwerk"}
-# Rooms above may add to what each person's own data are, and ask who the experts are.
-OPEN = {"members.owndata", "members.experts"}
+# Rooms above may add to what each person's own data are, say who was there last, and ask who the experts are.
+OPEN = {"members.owndata", "members.coverage", "members.experts"}
 ALLOWED = {
     "netzwerk": set(),
     "netzwerk.pages": GROUND,

@@ -10,11 +10,15 @@ class TrainingsConfig(AppConfig):
 
     def ready(self):
         """Each subject tells the rooms below what concerns them."""
-        from trainings.offers.registering import register as register_offers  # models can be imported only now
+        from trainings.attendance.registering import register as register_attendance  # models can be imported only now
+        from trainings.certificates.registering import register as register_certificates
+        from trainings.offers.registering import register as register_offers
         from trainings.participants.registering import register as register_participants
         from trainings.planning.registering import register as register_planning
         from trainings.registrations.registering import register as register_registrations
 
+        register_attendance()
+        register_certificates()
         register_offers()
         register_participants()
         register_planning()

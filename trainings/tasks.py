@@ -2,6 +2,8 @@
 
 from celery import shared_task
 
+from trainings.attendance.retention import delete_names
+from trainings.certificates.actions import issue_all
 from trainings.registrations.actions import delete_needs, expire_offers
 
 
@@ -13,3 +15,15 @@ def look_after_seats():
     """
     expire_offers()
     delete_needs()
+
+
+@shared_task
+def issue_certificates():
+    """Issues the certificates of events that have ended; runs every quarter of an hour."""
+    issue_all()
+
+
+@shared_task
+def delete_old_names():
+    """Deletes names whose time is over and keeps their counts; runs every night, killed or twice without harm."""
+    delete_names()

@@ -129,12 +129,14 @@ SECTIONS = (
         _("Fortbildungen"),
         (
             Entry(_("Meine Fortbildungen"), "trainings:own-registration-list", waiting=open_offers),
+            Entry(_("Meine Bescheinigungen"), "trainings:own-certificate-list"),
             Entry(_("Fortbildungen planen"), "trainings:plan-list", can_plan, trainings_to_enter),
             Entry(_("Themen"), "trainings:topic-list", can_plan),
             Entry(_("Kursarten"), "trainings:course-kind-list", can_plan),
             Entry(_("Bedarfe"), "feedback:need-list", can_see_needs),
             Entry(_("Bedarfe nach Gruppen"), "feedback:need-figures", can_decide_needs),
             Entry(_("Rückmeldungen im Jahr"), "feedback:year-current", can_see_results),
+            Entry(_("Nicht erschienen"), "trainings:no-show-list", can_plan),
         ),
     ),
     Section(

@@ -56,6 +56,7 @@ MORE = {
     "experts, filtered": "/insofa/?ort=minden&schwerpunkt=sexual",
     "experts, nobody fits": "/insofa/?ort=bad-oeynhausen&schwerpunkt=migration",
     "advice asked for": "/insofa/anfrage/gesendet/?ort=minden",
+    "certificate not known": "/bescheinigung/ABCDEFGHJKLMNPQX/",
     "trainings, filtered": "/fortbildungen/?gruppe=5&ort=minden",
     "trainings, none fits": "/fortbildungen/?gruppe=9&ort=minden&monat=1999-01",
     "trainings, past": "/fortbildungen/?zeit=vergangen",
@@ -116,8 +117,14 @@ MORE_INTERNAL = {
     "plan, over": "/koordination/fortbildungen/4734/",
     "plan, what publishing needs": "/koordination/fortbildungen/4732/aendern/?pruefen=1",
     "plan, publishing taken back": "/koordination/fortbildungen/4731/zuruecknehmen/",
+    "attendance, nobody found": "/koordination/fortbildungen/4734/teilnahme/?suche=xyzxyz",
+    "attendance, before the day": "/koordination/fortbildungen/4731/teilnahme/",
+    "check-in, the day": "/koordination/fortbildungen/4738/einchecken/",
+    "check-in, nobody found": "/koordination/fortbildungen/4738/einchecken/?suche=xyzxyz",
+    "check-in, by code": "/koordination/einchecken/MKNPQRSTUW/",
+    "attendance, the day": "/koordination/fortbildungen/4738/teilnahme/",
     "registrations, none found": "/koordination/fortbildungen/4731/anmeldungen/?suche=xyzxyz",
-    "registrations, none yet": "/koordination/fortbildungen/4734/anmeldungen/",
+    "registrations, none yet": "/koordination/fortbildungen/4733/anmeldungen/",
     "need, new": "/intern/bedarfe/neu/",
     "needs, filtered": "/intern/bedarfe/?stand=open&suche=Gespräche",
     "needs, none found": "/intern/bedarfe/?suche=xyzxyz",
@@ -140,6 +147,8 @@ MISTAKES = [
     "experts:advice-request",
     "trainings:event-register",
     "trainings:seat-substitute",
+    "trainings:certificate-search",
+    "trainings:certificate-check",
     "feedback:evaluation-after",
 ]
 MISTAKES_INTERNAL = [
@@ -169,6 +178,7 @@ MISTAKES_INTERNAL = [
     "trainings:plan-material-create",
     "trainings:topic-create",
     "trainings:course-kind-create",
+    "trainings:attendance-walk-in",
     "trainings:registration-add",
     "trainings:registration-message",
 ]
@@ -229,10 +239,11 @@ WITH_FORM = (
     "pages:barrier-report",
     "upkeep:",
     "experts:advice-request",
+    "feedback:",
     "trainings:event-register",
     "trainings:seat-",
+    "trainings:certificate-",
 )
-WITH_FORM = ("account_", "pages:barrier-report", "upkeep:", "experts:advice-request", "feedback:")
 
 
 def is_information(name):

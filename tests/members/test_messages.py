@@ -31,8 +31,9 @@ def queue_reminder(person, key="k"):
 
 
 def form_with(choice):
-    """What the page's form sends: everything at once but KIND."""
-    return {kind: "at-once" for kind, _label in kinds_for_people()[0]} | {KIND: choice}
+    """What the form sends where only `KIND` is changed."""
+    optional, _duties = kinds_for_people()
+    return {kind: "at-once" for kind, _label in optional} | {KIND: choice}
 
 
 def choices():

@@ -1,10 +1,12 @@
 """What participants take home, and what stays when their names are gone."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from members.models import ActorCategory
 from trainings.models.events import TrainingEvent
@@ -16,6 +18,35 @@ CODE_LENGTH = 16
 def new_certificate_code():
     """Cannot be guessed: 31 letters and digits to the power of 16."""
     return get_random_string(CODE_LENGTH, READABLE)
+
+
+def duration_text(minutes):
+    """„1 Stunde“, „3 Stunden 30 Minuten“."""
+    hours, rest = divmod(minutes, 60)
+    parts = [ngettext("%(n)d Stunde", "%(n)d Stunden", hours) % {"n": hours}] if hours else []
+    if rest or not hours:
+        parts.append(ngettext("%(n)d Minute", "%(n)d Minuten", rest) % {"n": rest})
+    return " ".join(parts)
+
+
+class CertificateQuerySet(models.QuerySet):
+    def valid(self):
+        """Those not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def named(self):
+        """Those whose holder is still known."""
+        return self.filter(registration__isnull=False)
+
+    def to_refresh(self):
+        """Valid ones that end, without those whose holder has been to a later course of the same kind."""
+        later = Certificate.objects.valid().filter(
+            event__course_kind=OuterRef("event__course_kind"), ends_on__gt=OuterRef("ends_on")
+        )
+        same = Q(registration__person=OuterRef("registration__person")) | Q(
+            ~Q(registration__email=""), registration__email=OuterRef("registration__email")
+        )
+        return self.valid().named().exclude(refresh_on=None).exclude(Exists(later.filter(same)))
 
 
 class Certificate(models.Model):
@@ -38,6 +69,8 @@ class Certificate(models.Model):
     issued_at = models.DateTimeField(_("Ausgestellt am"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("Zurückgezogen am"), null=True, editable=False)
 
+    objects = CertificateQuerySet.as_manager()
+
     class Meta:
         ordering = ["-issued_at", "-pk"]
         verbose_name = _("Teilnahmebescheinigung")
@@ -50,9 +83,22 @@ class Certificate(models.Model):
     def __str__(self):
         return self.code
 
+    def get_absolute_url(self):
+        return reverse("trainings:certificate-check", args=[self.code])
+
     @property
     def is_valid(self):
         return self.withdrawn_at is None
+
+    @property
+    def number(self):
+        """The code in groups, as people read and type it."""
+        return " ".join(self.code[start : start + 4] for start in range(0, len(self.code), 4))
+
+    @property
+    def duration(self):
+        """„3 Stunden 30 Minuten“."""
+        return duration_text(self.minutes)
 
 
 class AttendanceCount(models.Model):

@@ -234,6 +234,11 @@ class TrainingEvent(PublicContent):
         return self.ends_at is not None and self.ends_at <= timezone.now()
 
     @property
+    def has_taken_place(self):
+        """Whether it went to its end; then there are certificates."""
+        return self.has_ended and self.status in (EventStatus.PUBLISHED, EventStatus.HELD)
+
+    @property
     def sign_up_ends_at(self):
         """When signing up ends: at the latest with the beginning."""
         return min(filter(None, (self.closes_at, self.starts_at)), default=None)

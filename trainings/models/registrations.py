@@ -33,6 +33,10 @@ class RegistrationQuerySet(models.QuerySet):
     def confirmed(self):
         return self.filter(state=RegistrationState.CONFIRMED)
 
+    def present(self):
+        """Those who were there and whose name is still known; see the eraser in trainings.registrations."""
+        return self.filter(presence=Presence.PRESENT).exclude(first_name="")
+
     def waiting(self):
         """The waiting list in its order."""
         return self.filter(state=RegistrationState.WAITING).order_by("number")

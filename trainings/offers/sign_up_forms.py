@@ -51,6 +51,7 @@ class PersonForm(PortalFormMixin, forms.Form):
         if "needs" in self.fields:
             self.fields["needs"].help_text = f"{NEEDS_HELP} {NO_CASES}"
         self.helper.form_tag = False
+        self.helper.disable_csrf = True  # it stands in the tag around it
 
 
 class HouseMixin(forms.Form):
@@ -168,11 +169,6 @@ class ConfirmCodeForm(CodeForm, BaseConfirmCodeForm):
     def __init__(self, *args, slug, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.form_action = reverse("trainings:event-code", args=[slug])
-
-
-def chosen_categories(event, load_all):
-    """Those `event` is for; all in use (from `load_all()`) where it names none."""
-    return list(event.target_categories.all()) or load_all()
 
 
 def all_categories():

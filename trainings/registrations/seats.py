@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from netzwerk.mail import absolute_url
 from trainings.dates import place_text, session_text
-from trainings.enums import EventMode, EventStatus, MaterialTime, RegistrationState
+from trainings.enums import EventMode, EventStatus, MaterialTime, Presence, RegistrationState
 from trainings.models import Registration
 
 OWN, LINKED = "own-registration", "seat"
@@ -64,6 +64,15 @@ class SeatPage:
     @property
     def calendar_url(self):
         return self.entrance.url("calendar")
+
+    @property
+    def certificate_url(self):
+        """The certificate as PDF, for who was there once the event is over; otherwise ""."""
+        if not (self.is_own and self.registration.presence == Presence.PRESENT and self.event.has_taken_place):
+            return ""
+        if self.is_signed_in:
+            return reverse("trainings:certificate-pdf", args=[self.registration.pk])
+        return reverse("trainings:certificate-pdf-by-link", kwargs=self.entrance.kwargs)
 
     @property
     def state_text(self):
@@ -153,4 +162,4 @@ def visible_materials(page):
 
 def check_in_url(registration):
     """What the QR code says: the page where the coordination checks somebody in."""
-    return absolute_url(f"/koordination/einchecken/{registration.check_in_code}/")
+    return absolute_url(reverse("trainings:check-in-code", args=[registration.check_in_code]))

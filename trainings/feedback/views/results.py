@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from netzwerk.permissions import enforce
 from netzwerk.tables import csv_bytes
-from trainings.enums import Presence
+from trainings.attendance.figures import present_at
 from trainings.feedback import figures
 from trainings.feedback.enums import Moment
 from trainings.feedback.models import Remark
@@ -33,7 +33,7 @@ def result_detail(request, pk):
         "gain": figures.gain_of(results),
         "scale": SCALE,
         "minimum": settings.FEEDBACK_MINIMUM,
-        "present": event.registrations.filter(presence=Presence.PRESENT).count(),
+        "present": present_at(event),
         "is_internal": True,
     }
     return render(request, "feedback/result_detail.html", context)

@@ -1,0 +1,86 @@
+"""Filter of the attendance list, what its rows send, and the form for people who come without a seat."""
+
+from crispy_forms.layout import Layout, Row, Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.models import ActorCategory, Organisation
+from netzwerk.forms import EmailField, PortalFormMixin
+from trainings.attendance.actions import Change
+from trainings.enums import Presence
+from trainings.registrations.actions import Applicant
+
+OPEN = "offen"
+CHOICES = [*Presence.choices, ("", _("offen"))]
+NEW, OLD, ALL = "stand-", "vorher-", "alle-anwesend"
+
+
+class AttendanceFilterForm(forms.Form):
+    """The list's filter; what it does not understand it leaves out."""
+
+    suche = forms.CharField(label=_("Name oder Einrichtung"), required=False, max_length=80)
+    stand = forms.ChoiceField(
+        label=_("Teilnahme"), choices=[("", _("alle")), (OPEN, _("offen")), *Presence.choices], required=False
+    )
+    gruppe = forms.ModelChoiceField(
+        ActorCategory.objects.all(),
+        to_field_name="code",
+        label=_("Akteursgruppe"),
+        required=False,
+        empty_label=_("alle"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["gruppe"].label_from_instance = lambda category: category.short_title
+
+
+def changes_of(data):
+    """The [Change] that the rows of a sent list ask for; what no list sends is left out."""
+    known = {value for value, _label in CHOICES}
+    changes = []
+    for name, before in data.items():
+        pk = name.removeprefix(OLD)
+        if not name.startswith(OLD) or not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+            continue
+        after = data.get(f"{NEW}{pk}", before)
+        if ALL in data and not after:
+            after = Presence.PRESENT.value
+        if {before, after} <= known:
+            changes.append(Change(int(pk), before, after))
+    return changes
+
+
+class WalkInForm(PortalFormMixin, forms.Form):
+    """Somebody who came without a seat."""
+
+    first_name = forms.CharField(label=_("Vorname"), max_length=80)
+    last_name = forms.CharField(label=_("Nachname"), max_length=80)
+    organisation_name = forms.CharField(label=_("Einrichtung"), max_length=160)
+    actor_category = forms.ModelChoiceField(
+        ActorCategory.objects.filter(is_active=True), label=_("Akteursgruppe"), empty_label=_("Bitte wählen")
+    )
+    email = EmailField(
+        label=_("E-Mail-Adresse (optional)"),
+        required=False,
+        max_length=254,
+        help_text=_("Dorthin kommt nach der Veranstaltung der Link zur Teilnahmebescheinigung."),
+    )
+    wording = {
+        "first_name": {"required": _("Geben Sie den Vornamen an.")},
+        "last_name": {"required": _("Geben Sie den Nachnamen an.")},
+        "organisation_name": {"required": _("Geben Sie die Einrichtung an.")},
+        "actor_category": {"required": _("Wählen Sie die Akteursgruppe.")},
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = Row("first_name", "last_name")
+        button = Submit("aufnehmen", _("Als anwesend aufnehmen"))
+        self.helper.layout = Layout(names, "organisation_name", "actor_category", "email", button)
+
+    @property
+    def applicant(self):
+        """Of an organisation of the network where one has this name."""
+        houses = Organisation.objects.active().filter(name__iexact=self.cleaned_data["organisation_name"])[:2]
+        return Applicant(**self.cleaned_data, organisation=houses[0] if len(houses) == 1 else None)

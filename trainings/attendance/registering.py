@@ -1,0 +1,19 @@
+"""What attendance tells the rooms below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from members.coverage import registry
+from netzwerk.audit import name_events
+from trainings.attendance.figures import last_attended
+
+
+def register():
+    """Names events, and says when somebody of an organisation was last at a training."""
+    registry.register(last_attended)
+    name_events(
+        {
+            "trainings.presence_noted": _("Teilnahme eingetragen"),
+            "trainings.walk_in_added": _("Ohne Anmeldung gekommen, Teilnahme eingetragen"),
+            "trainings.names_deleted": _("Namen einer Fortbildung nach Ablauf gelöscht"),
+        }
+    )
