@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from netzwerk.addresses import normal_email
 from netzwerk.mail import queue_mail
-from netzwerk.mail.addresses import readable_address
 from trainings.enums import RegistrationSource
 from trainings.models import AlreadyRegistered
 from trainings.offers.pending import CODE_SECONDS
@@ -70,7 +70,7 @@ def sign_up_own(*, event, applicants, by):
 
 def live_of(event, emails):
     """The live registrations of these addresses."""
-    addresses = [readable_address(email) for email in emails]
+    addresses = [normal_email(email) for email in emails]
     return event.registrations.live().annotate(address=Lower("email")).filter(address__in=addresses)
 
 

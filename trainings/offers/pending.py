@@ -8,8 +8,8 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
 from django.utils.crypto import salted_hmac
 
+from netzwerk.addresses import normal_email
 from netzwerk.limits import count_this_hour, reader_mark
-from netzwerk.mail.addresses import readable_address
 
 SESSION_KEY = "training-sign-up"
 CODE_SECONDS = 15 * 60
@@ -81,7 +81,7 @@ class PendingSignUp(AbstractCodeVerificationProcess):
 
 def is_too_much(request, email):
     """Counts one more code: for everybody, for this network address and for this mailbox."""
-    mailbox = salted_hmac("trainings.code", readable_address(email), algorithm="sha256").hexdigest()[:32]
+    mailbox = salted_hmac("trainings.code", normal_email(email), algorithm="sha256").hexdigest()[:32]
     counts = [
         count_this_hour(f"training-code:reader:{reader_mark(request)}") > READERS_CODES_AN_HOUR,
         count_this_hour(f"training-code:mailbox:{mailbox}") > ADDRESS_CODES_AN_HOUR,

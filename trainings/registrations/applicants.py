@@ -8,8 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from members.models import ActorCategory, Organisation, Person, User
+from netzwerk.addresses import normal_email
 from netzwerk.audit import record_event
-from netzwerk.mail.addresses import readable_address
 from trainings.enums import RegistrationSource, RegistrationState
 from trainings.models import AlreadyRegistered, Registration
 
@@ -31,7 +31,7 @@ class Applicant:
 
 def known(applicant):
     """`applicant` with a plain address and, where nobody said so, the person of the network who has it."""
-    email = readable_address(applicant.email) if applicant.email else ""
+    email = normal_email(applicant.email) if applicant.email else ""
     person = applicant.person or getattr(applicant.user, "person", None)
     if person is None and email:
         person = Person.objects.annotate(address=Lower("email")).filter(address=email).first()
