@@ -24,23 +24,25 @@ class KeysetPage:
     is_more: bool
 
 
-def keyset_page(rows, *, order, params, size=50, counted=COUNTED):
+def keyset_page(rows, *, order, params, size=50, counted=COUNTED, keys_only=False):
     """The page of `rows` (a queryset) that `params` (request.GET) asks for; `order` ends with "pk".
 
     A key that is gone, or that nothing follows, leads to the first page. Two queries at most, prefetches aside.
     `counted` is how far rows are counted: the further, the longer it takes where few of many rows fit.
+    With `keys_only` the page's rows have nothing but their key, for views that ask for what they show themselves.
     """
     edge = _edge(rows, order, params.get("vor") or params.get("nach"))
     backwards = edge is not None and "vor" in params
-    ordered = rows.order_by(*([f"-{name}" for name in order] if backwards else order))
-    wanted = ordered.filter(_beyond(order, edge, backwards)) if edge else ordered
-    found = list(wanted.annotate(_counted=_count(rows, counted))[: size + 1])
+    rows = rows.only("pk") if keys_only else rows
+    if keys_only and not edge:
+        found, number = _first_keys(rows, order, size, counted)
+    else:
+        found, number = _found(rows, order, edge, backwards, size, counted)
     if edge and not found:
-        return keyset_page(rows, order=order, params={}, size=size, counted=counted)
+        return keyset_page(rows, order=order, params={}, size=size, counted=counted, keys_only=keys_only)
     has_more, found = len(found) > size, found[:size]
     has_before, has_after = (has_more, True) if backwards else (edge is not None, has_more)
     found = found[::-1] if backwards else found
-    number = found[0]._counted if found else 0
     return KeysetPage(
         rows=found,
         before=found[0].pk if found and has_before else None,
@@ -57,9 +59,19 @@ class Count(Subquery):
     output_field = IntegerField()
 
 
-def _count(rows, at_most):
-    """How many `rows` there are, up to one more than `at_most`; asked once, in the query of the page."""
-    return Count(rows.order_by().values("pk")[: at_most + 1])
+def _found(rows, order, edge, backwards, size, counted):
+    """(rows of the page and one more, number of all rows up to one more than `counted`), asked for in one query."""
+    ordered = rows.order_by(*([f"-{name}" for name in order] if backwards else order))
+    wanted = ordered.filter(_beyond(order, edge, backwards)) if edge else ordered
+    number = Count(rows.order_by().values("pk")[: counted + 1])
+    found = list(wanted.annotate(_counted=number)[: size + 1])
+    return found, found[0]._counted if found else 0
+
+
+def _first_keys(rows, order, size, counted):
+    """The same for the first page of keys: whoever reads them all has counted them, and asks only once."""
+    keys = list(rows.order_by(*order).values_list("pk", flat=True)[: max(size, counted) + 1])
+    return [rows.model(pk=key) for key in keys[: size + 1]], len(keys)
 
 
 def _edge(rows, order, key):

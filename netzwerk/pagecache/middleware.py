@@ -54,8 +54,14 @@ class PageCacheMiddleware:
         self.release = release_mark()
 
     def __call__(self, request):
-        shelf = self.shelf_for(request)
+        if request.method not in ("GET", "HEAD") or request.path.startswith(self.never_pages):
+            return self.get_response(request)
+        may_be_personal = self.may_be_personal(request)
+        shelf = self.current_shelf(at_once=may_be_personal)
         if shelf is None:
+            return self.get_response(request)
+        request.shared_shelf = shelf
+        if may_be_personal or _is_long(request):
             return self.get_response(request)
         meta = request.META
         # The proxy's header counts as yes or no, so that nobody fills the cache with values of their own.
@@ -74,21 +80,15 @@ class PageCacheMiddleware:
                 return response
         return page.answer(request)
 
-    def shelf_for(self, request):
-        """The shelf to look on, or None where the answer may be personal or nothing may be kept."""
-        if request.method not in ("GET", "HEAD") or request.path.startswith(self.never_pages):
-            return None
+    def may_be_personal(self, request):
+        """Whether the reader brings a session or a message: their pages are never kept."""
         cookies = request.META.get("HTTP_COOKIE", "")
-        if cookies and any(name in cookies for name in self.personal_cookies):
-            return None
-        if len(request.path) + len(request.META.get("QUERY_STRING", "")) > MAX_KEY_LENGTH:
-            return None
-        return self.current_shelf()
+        return bool(cookies) and any(name in cookies for name in self.personal_cookies)
 
-    def current_shelf(self):
-        """The shelf of the content stamp, at most a second old; None without Redis."""
+    def current_shelf(self, *, at_once=False):
+        """The shelf of the content stamp, at most a second old, or read `at_once`; None without Redis."""
         now = time.monotonic()
-        if now - self.stamp_read_at >= STAMP_SECONDS:
+        if (at_once and not self.was_away) or now - self.stamp_read_at >= STAMP_SECONDS:
             self.stamp_read_at = now
             stamp = self.read_stamp()
             if self.shelf is None or stamp != self.shelf.stamp:
@@ -141,6 +141,10 @@ class PageCacheMiddleware:
 
     def shared_key(self, shelf, key):
         return f"pages:{self.release}:{shelf.stamp}:{hashlib.sha256(repr(key).encode()).hexdigest()}"
+
+
+def _is_long(request):
+    return len(request.path) + len(request.META.get("QUERY_STRING", "")) > MAX_KEY_LENGTH
 
 
 def _is_shared(key):
