@@ -4,10 +4,17 @@ The address names the row a page follows (`?nach=17`) or precedes (`?vor=17`) by
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import IntegerField, Q, Subquery
 
 COUNTED = 1000
+
+
+class Key(NamedTuple):
+    """A row of which only the key is known."""
+
+    pk: int
 
 
 @dataclass(frozen=True)
@@ -33,15 +40,24 @@ def keyset_page(rows, *, order, params, size=50, counted=COUNTED, keys_only=Fals
     """
     edge = _edge(rows, order, params.get("vor") or params.get("nach"))
     backwards = edge is not None and "vor" in params
-    rows = rows.only("pk") if keys_only else rows
     if keys_only and not edge:
-        found, number = _first_keys(rows, order, size, counted)
-    else:
-        found, number = _found(rows, order, edge, backwards, size, counted)
+        keys = rows.order_by(*order).values_list("pk", flat=True)[: counted + 1]
+        return first_page(list(keys), size=size, counted=counted)
+    found = _found(rows.only("pk") if keys_only else rows, order, edge, backwards, size, counted)
     if edge and not found:
         return keyset_page(rows, order=order, params={}, size=size, counted=counted, keys_only=keys_only)
+    number = found[0]._counted if found else 0
+    return _page(found, number, edge is not None, backwards, size, counted)
+
+
+def first_page(keys, *, size, counted):
+    """The first page by the keys of all rows up to one more than `counted`: whoever reads them has counted them."""
+    return _page([Key(key) for key in keys[: size + 1]], len(keys), False, False, size, counted)
+
+
+def _page(found, number, has_edge, backwards, size, counted):
     has_more, found = len(found) > size, found[:size]
-    has_before, has_after = (has_more, True) if backwards else (edge is not None, has_more)
+    has_before, has_after = (has_more, True) if backwards else (has_edge, has_more)
     found = found[::-1] if backwards else found
     return KeysetPage(
         rows=found,
@@ -60,18 +76,11 @@ class Count(Subquery):
 
 
 def _found(rows, order, edge, backwards, size, counted):
-    """(rows of the page and one more, number of all rows up to one more than `counted`), asked for in one query."""
+    """Rows of the page and one more; `_counted` of each: number of all rows, up to one more than `counted`."""
     ordered = rows.order_by(*([f"-{name}" for name in order] if backwards else order))
     wanted = ordered.filter(_beyond(order, edge, backwards)) if edge else ordered
     number = Count(rows.order_by().values("pk")[: counted + 1])
-    found = list(wanted.annotate(_counted=number)[: size + 1])
-    return found, found[0]._counted if found else 0
-
-
-def _first_keys(rows, order, size, counted):
-    """The same for the first page of keys: whoever reads them all has counted them, and asks only once."""
-    keys = list(rows.order_by(*order).values_list("pk", flat=True)[: max(size, counted) + 1])
-    return [rows.model(pk=key) for key in keys[: size + 1]], len(keys)
+    return list(wanted.annotate(_counted=number)[: size + 1])
 
 
 def _edge(rows, order, key):

@@ -1,12 +1,13 @@
 """Queries that every request asks in the same form: Django writes their SQL once, not at each request.
 
 Writing it takes Django longer than PostgreSQL takes to answer. Only for what is asked again and again in one form; all
-else is asked as a queryset.
+else is asked as a queryset. PostgreSQL keeps their plans too (`prepare_threshold` in the settings).
 """
 
 from functools import cached_property
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import BooleanField, Expression, Func
 
 
@@ -38,13 +39,24 @@ class Prepared:
     def __call__(self, **values):
         """The rows as PostgreSQL has them; `values` fill the Slots by name."""
         sql, params = self._sql
-        with connection.cursor() as cursor:
+        with _binding_cursor() as cursor:
             cursor.execute(sql, [values[param.name] if isinstance(param, Slot) else param for param in params])
             return cursor.fetchall()
 
     @cached_property
     def _sql(self):
         return self.build().query.sql_with_params()
+
+
+def _binding_cursor():
+    """A cursor that hands values to PostgreSQL apart from the SQL, so that its plan can be kept."""
+    connection.ensure_connection()
+    raw = connection.connection
+    usual, raw.cursor_factory = raw.cursor_factory, ServerBindingCursor
+    try:
+        return connection.cursor()
+    finally:
+        raw.cursor_factory = usual
 
 
 def columns(model, *left_out):

@@ -5,13 +5,14 @@ from datetime import date
 from functools import partial
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, DateField, Exists, F, OuterRef, Prefetch, Subquery
+from django.db.models import BigIntegerField, DateField, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from members.enums import Visibility
 from members.models import Absence, BodySeat, Membership, Person
-from members.permissions import can_change_membership, coordinated_office_ids, is_network_coordinator
+from members.models.people import NAMES_FOR_MEMBERS
+from members.permissions import can_change_membership, coordinated_office_ids, is_coordinator, is_network_coordinator
 from members.visibility import seen, visible_values
 from netzwerk.prepared import IsOneOf, Prepared, Slot, columns, from_row
 
@@ -27,6 +28,8 @@ SEAT = {
     "office_id": "organisation__youth_welfare_office",
     "town": "organisation__municipality__name",
 }
+BY_NAME = ("sort_name", "pk")
+COUNTED = 200  # where few of many fit, counting costs more than the page itself
 PERSON = columns(Person, "search_words", "secret")
 
 
@@ -57,6 +60,25 @@ def seats_matching(filters):
 def asked_for(user, filters):
     """The people whom `user` may see of those that `filters` (cleaned data of PersonFilterForm) ask for."""
     return people_for(user, seats_matching(filters)).named_like(filters.get("name", ""))
+
+
+@Prepared
+def _everybody():
+    """Keys of the people whom a member `reader` may see, by name."""
+    reader, today = Slot("reader", BigIntegerField()), Slot("today", DateField())
+    seats = Membership.objects.current(today).filter(person=OuterRef("pk"))
+    people = Person.objects.filter(NAMES_FOR_MEMBERS | Q(user=reader), Exists(seats))
+    return people.order_by(*BY_NAME).values_list("pk")[: COUNTED + 1]
+
+
+def first_keys(user):
+    """Keys of the first COUNTED people and one more of the list without filters, as nearly everybody opens it.
+
+    None for coordinators, who may see more than members: they ask by `asked_for`.
+    """
+    if is_coordinator(user):
+        return None
+    return [key for key, in _everybody(reader=user.pk, today=timezone.localdate())]
 
 
 @dataclass(frozen=True)

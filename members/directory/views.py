@@ -7,19 +7,25 @@ from django.views.decorators.cache import never_cache
 from members.directory.cards import CONTENT_TYPE, card_of
 from members.directory.forms import OrganisationFilterForm, PersonFilterForm, filter_choices
 from members.directory.organisations import organisations_matching, seats_of
-from members.directory.people import asked_for, entries_for, people_for, person_seats
+from members.directory.people import (
+    BY_NAME,
+    COUNTED,
+    asked_for,
+    entries_for,
+    first_keys,
+    people_for,
+    person_seats,
+)
 from members.directory.permissions import can_export_people
 from members.directory.rows import list_rows
 from members.models import Organisation
 from members.permissions import can_see_network, coordinates
 from members.visibility import level_of_organisation, seen
-from netzwerk.keyset import keyset_page
+from netzwerk.keyset import first_page, keyset_page
 from netzwerk.permissions import enforce
 
 PAGE_SIZE = 25
-COUNTED = 200  # where few of many fit, counting costs more than the page itself
 PART = "fetch"  # X-Requested-With of the script that asks for the list alone while somebody types
-BY_NAME = ("sort_name", "pk")
 FOUND_BY_NAME = ("sort_name__unindexed", "pk")
 
 
@@ -28,9 +34,7 @@ def person_list(request):
     """Everybody with a seat whom the reader may see, by name."""
     enforce(can_see_network, request.user)
     form = PersonFilterForm(request.GET, choices=filter_choices(request))
-    people = asked_for(request.user, form.filters)
-    order = FOUND_BY_NAME if form.filters.get("name") else BY_NAME
-    page = keyset_page(people, order=order, params=request.GET, size=PAGE_SIZE, counted=COUNTED, keys_only=True)
+    page = _page(request, form)
     context = {
         "is_internal": True,
         "form": form,
@@ -93,6 +97,17 @@ def organisation_detail(request, pk):
         "may_change": coordinates(request.user, organisation.youth_welfare_office),
     }
     return render(request, "directory/organisation_detail.html", context)
+
+
+def _page(request, form):
+    """The KeysetPage of the people that `form` asks for: their keys alone."""
+    is_plain = not form.query and not {"vor", "nach"} & request.GET.keys()
+    keys = first_keys(request.user) if is_plain else None
+    if keys is not None:
+        return first_page(keys, size=PAGE_SIZE, counted=COUNTED)
+    people = asked_for(request.user, form.filters)
+    order = FOUND_BY_NAME if form.filters.get("name") else BY_NAME
+    return keyset_page(people, order=order, params=request.GET, size=PAGE_SIZE, counted=COUNTED, keys_only=True)
 
 
 def _entry_or_404(user, pk):

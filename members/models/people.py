@@ -18,6 +18,9 @@ from netzwerk.pagecache import PublicContent
 CONTACT_FIELDS = ("email", "phone", "mobile")
 
 
+NAMES_FOR_MEMBERS = Q(name_visibility__in=[Visibility.PUBLIC, Visibility.MEMBERS])
+
+
 class PersonQuerySet(PublicContent.QuerySet):
     def seated(self, on=None):
         """Those who hold a seat on the day `on` (today)."""
@@ -53,11 +56,9 @@ class PersonQuerySet(PublicContent.QuerySet):
         """
         if is_network_coordinator(user):
             return self
-        seen = Q(name_visibility=Visibility.PUBLIC)
+        seen = NAMES_FOR_MEMBERS if can_see_network(user) else Q(name_visibility=Visibility.PUBLIC)
         if user.is_authenticated:
             seen |= Q(user=user)
-        if can_see_network(user):
-            seen |= Q(name_visibility=Visibility.MEMBERS)
         if is_coordinator(user):
             offices = coordinated_office_ids(user)
             seats = self._seats().current()
