@@ -9,9 +9,6 @@ def fill(html, **values):
     """`html` with each `{name}` replaced by its value, escaped unless it is safe."""
     return SafeString(
         html.format_map(
-            {
-                name: value if isinstance(value, SafeString) else escape(str(value))
-                for name, value in values.items()
-            }
+            {name: value if isinstance(value, SafeString) else escape(str(value)) for name, value in values.items()}
         )
     )

@@ -49,7 +49,12 @@ class Prepared:
 
 
 def _binding_cursor():
-    """A cursor that hands values to PostgreSQL apart from the SQL, so that its plan can be kept."""
+    """A cursor that hands values to PostgreSQL apart from the SQL, so that its plan can be kept.
+
+    While queries are logged they go the usual way: the log shows them with their values.
+    """
+    if connection.queries_logged:
+        return connection.cursor()
     connection.ensure_connection()
     raw = connection.connection
     usual, raw.cursor_factory = raw.cursor_factory, ServerBindingCursor

@@ -53,6 +53,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("DB_CONN_MAX_AGE", default=300)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3
 DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 2  # plans of netzwerk.prepared; other queries have none
+# A page's queries take a few milliseconds: helping processes and compiling would begin when they are over.
+DATABASES["default"]["OPTIONS"]["options"] = "-c max_parallel_workers_per_gather=0 -c jit=off"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

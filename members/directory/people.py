@@ -29,7 +29,7 @@ SEAT = {
     "town": "organisation__municipality__name",
 }
 BY_NAME = ("sort_name", "pk")
-COUNTED = 200  # where few of many fit, counting costs more than the page itself
+COUNTED = 100  # where few of many fit, counting costs more than the page itself
 PERSON = columns(Person, "search_words", "secret")
 
 
@@ -78,7 +78,7 @@ def first_keys(user):
     """
     if is_coordinator(user):
         return None
-    return [key for key, in _everybody(reader=user.pk, today=timezone.localdate())]
+    return [key for (key,) in _everybody(reader=user.pk, today=timezone.localdate())]
 
 
 @dataclass(frozen=True)

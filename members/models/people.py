@@ -1,10 +1,9 @@
 """People of the network; whoever signs in has a User too."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower, Upper
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -146,9 +145,6 @@ class Person(LinkSecret, PublicContent):
             ),
         ]
         indexes = [
-            models.Index(OpClass(Upper("last_name"), "varchar_pattern_ops"), name="person_last_name_prefix"),
-            models.Index(OpClass(Upper("first_name"), "varchar_pattern_ops"), name="person_first_name_prefix"),
-            models.Index(fields=["last_name", "first_name", "id"], name="person_by_name"),
             models.Index(fields=["sort_name", "id"], name="person_by_sort_name"),
             word_index("search_words", "person_search_words"),
         ]

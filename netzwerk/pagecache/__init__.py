@@ -6,7 +6,7 @@ most once a second. Without Redis there is no stamp, and every page is rendered.
 it was away sets a new stamp, for changes made meanwhile could not; what nobody noticed ends by age (MAX_AGE_SECONDS).
 
 Readers with a session get no kept page, but share the rows (`kept`) and the parts (`{% shared_part %}`) that look the
-same for everybody. For them the stamp is read at each request: whoever has changed something sees it at once.
+same for everybody. On public pages they read the stamp at once: whoever has changed one sees it when led there.
 """
 
 from netzwerk.pagecache.middleware import PageCacheMiddleware, public_page

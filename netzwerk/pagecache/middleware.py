@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import time
-from functools import wraps
+from functools import partial, wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -32,6 +32,7 @@ def public_page(view=None, *, params=()):
         @login_not_required
         @wraps(function)
         def wrapped(request, *args, **kwargs):
+            _look_again(request)
             response = function(request, *args, **kwargs)
             response.is_public_page = not request.user.is_authenticated and set(request.GET) <= set(params)
             return response
@@ -56,12 +57,14 @@ class PageCacheMiddleware:
     def __call__(self, request):
         if request.method not in ("GET", "HEAD") or request.path.startswith(self.never_pages):
             return self.get_response(request)
-        may_be_personal = self.may_be_personal(request)
-        shelf = self.current_shelf(at_once=may_be_personal)
+        shelf = self.current_shelf()
         if shelf is None:
             return self.get_response(request)
         request.shared_shelf = shelf
-        if may_be_personal or _is_long(request):
+        if self.may_be_personal(request):
+            request.shelf_now = partial(self.current_shelf, at_once=True)
+            return self.get_response(request)
+        if _is_long(request):
             return self.get_response(request)
         meta = request.META
         # The proxy's header counts as yes or no, so that nobody fills the cache with values of their own.
@@ -141,6 +144,12 @@ class PageCacheMiddleware:
 
     def shared_key(self, shelf, key):
         return f"pages:{self.release}:{shelf.stamp}:{hashlib.sha256(repr(key).encode()).hexdigest()}"
+
+
+def _look_again(request):
+    """Who has just changed a public page and is led to it sees the change at once; guests wait up to a second."""
+    if hasattr(request, "shelf_now"):
+        request.shared_shelf = request.shelf_now()
 
 
 def _is_long(request):

@@ -56,7 +56,7 @@ def kept(request, name, load, *, valid_until=None):
 
 
 def kept_for_guests(request, name, load):
-    """As `kept`, but done anew for every reader with a session: it may say what guests see and others see differently."""
+    """As `kept`, but done anew for every reader with a session: others may see more of it than guests."""
     return _kept(request, "page_shelf", name, load, None)
 
 

@@ -45,7 +45,9 @@ def filter_control(field):
         return fill("<input{attrs}>", attrs=flatatt(attrs))
     chosen = str(value or "")
     choices = field.field.choices
-    options = [fill(OPTION, value=key, label=label, chosen=SELECTED if str(key) == chosen else "") for key, label in choices]
+    options = [
+        fill(OPTION, value=key, label=label, chosen=SELECTED if str(key) == chosen else "") for key, label in choices
+    ]
     attrs |= {"class": "kern-form-input__select"}
     return fill("<select{attrs}>{options}</select>", attrs=flatatt(attrs), options=mark_safe("".join(options)))  # noqa: S308
 
@@ -102,7 +104,8 @@ def shared_part(parser, token):
     """`{% shared_part variable … name=value … %}…{% endshared_part %}`: text rendered once per content stamp and
     values for all readers, signed in or not.
 
-    Inside one sees the variables, which must be the same for everybody, and the named values, on which the text depends.
+    Inside one sees the variables, which must be the same for everybody, and the named values, on which the text
+    depends.
     """
     given, keys = [], {}
     for part in token.split_contents()[1:]:
