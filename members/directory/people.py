@@ -12,6 +12,7 @@ from django.utils import timezone
 from members.enums import Visibility
 from members.models import Absence, BodySeat, Membership, Person
 from members.models.people import NAMES_FOR_MEMBERS
+from members.models.search import single_letter
 from members.permissions import can_change_membership, coordinated_office_ids, is_coordinator, is_network_coordinator
 from members.visibility import seen, visible_values
 from netzwerk.prepared import IsOneOf, Prepared, Slot, columns, from_row
@@ -29,7 +30,8 @@ SEAT = {
     "town": "organisation__municipality__name",
 }
 BY_NAME = ("sort_name", "pk")
-COUNTED = 100  # where few of many fit, counting costs more than the page itself
+FOUND_BY_NAME = ("sort_name__unindexed", "pk")
+COUNTED = 50  # where few of many fit, counting costs more than the page itself
 PERSON = columns(Person, "search_words", "secret")
 
 
@@ -58,8 +60,19 @@ def seats_matching(filters):
 
 
 def asked_for(user, filters):
-    """The people whom `user` may see of those that `filters` (cleaned data of PersonFilterForm) ask for."""
-    return people_for(user, seats_matching(filters)).named_like(filters.get("name", ""))
+    """The people whom `user` may see of those that `filters` (cleaned data of PersonFilterForm) ask for.
+
+    A single letter opens the register of last names there; from two on every word of a name counts.
+    """
+    people, name = people_for(user, seats_matching(filters)), filters.get("name", "")
+    letter = single_letter(name)
+    return people.filter(sort_name__startswith=letter) if letter else people.named_like(name)
+
+
+def order_for(filters):
+    """Found names lie together in the alphabet, so they are sorted; all others are read along it."""
+    name = filters.get("name", "")
+    return FOUND_BY_NAME if name and not single_letter(name) else BY_NAME
 
 
 @Prepared

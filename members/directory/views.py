@@ -13,6 +13,7 @@ from members.directory.people import (
     asked_for,
     entries_for,
     first_keys,
+    order_for,
     people_for,
     person_seats,
 )
@@ -26,7 +27,6 @@ from netzwerk.permissions import enforce
 
 PAGE_SIZE = 25
 PART = "fetch"  # X-Requested-With of the script that asks for the list alone while somebody types
-FOUND_BY_NAME = ("sort_name__unindexed", "pk")
 
 
 @never_cache
@@ -106,7 +106,7 @@ def _page(request, form):
     if keys is not None:
         return first_page(keys, size=PAGE_SIZE, counted=COUNTED)
     people = asked_for(request.user, form.filters)
-    order = FOUND_BY_NAME if form.filters.get("name") else BY_NAME
+    order = order_for(form.filters)
     return keyset_page(people, order=order, params=request.GET, size=PAGE_SIZE, counted=COUNTED, keys_only=True)
 
 

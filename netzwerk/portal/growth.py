@@ -19,7 +19,7 @@ from members.models import ActorCategory, Membership, Organisation, Person, User
 from netzwerk.models import Municipality, YouthWelfareOffice
 
 SIZES = (60, 6_000, 60_000)
-ROUNDS = 9
+ROUNDS = 25
 ALIKE = 30  # more than a page shows
 PEOPLE_A_HOUSE = 10
 BENCH_EMAIL = "bench@netzwerk.example"
@@ -87,7 +87,7 @@ def directory_addresses():
         "search": f"{people}?name=mueller",
         "search, two words": f"{people}?name=br an",
         "filter": f"{people}?gruppe={group.code}",
-        "filter and search": f"{people}?gruppe={group.code}&jugendamt={office.key}&funktion=schul&name=s",
+        "filter and search": f"{people}?gruppe={group.code}&jugendamt={office.key}&funktion=schul&name=mue",
         "organisations": reverse("directory:organisation-list"),
     }
 

@@ -3,6 +3,7 @@
 import re
 
 from django import template
+from django.forms import Select
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -37,19 +38,23 @@ def icon(name, family="nk"):
 @register.simple_tag
 def filter_control(field):
     """The select (without groups) or input of a filter, in one piece: Django renders a template for each option."""
-    widget, value = field.field.widget, field.value()
+    widget = field.field.widget
     attrs = widget.attrs | {"name": field.html_name, "id": field.id_for_label}
-    if hasattr(widget, "input_type") and widget.input_type != "select":
-        value = widget.format_value(value)
-        attrs |= {"type": widget.input_type, "class": "kern-form-input__input"} | ({"value": value} if value else {})
-        return fill("<input{attrs}>", attrs=flatatt(attrs))
-    chosen = str(value or "")
-    choices = field.field.choices
-    options = [
-        fill(OPTION, value=key, label=label, chosen=SELECTED if str(key) == chosen else "") for key, label in choices
-    ]
-    attrs |= {"class": "kern-form-input__select"}
-    return fill("<select{attrs}>{options}</select>", attrs=flatatt(attrs), options=mark_safe("".join(options)))  # noqa: S308
+    if isinstance(widget, Select):
+        attrs["class"] = "kern-form-input__select"
+        return fill("<select{attrs}>{options}</select>", attrs=flatatt(attrs), options=_options(field))
+    value = widget.format_value(field.value())
+    attrs = {"type": widget.input_type} | attrs | {"class": "kern-form-input__input"}
+    return fill("<input{attrs}>", attrs=flatatt(attrs | ({"value": value} if value else {})))
+
+
+def _options(field):
+    chosen = str(field.value() or "")
+    pieces = (
+        fill(OPTION, value=value, label=label, chosen=SELECTED if str(value) == chosen else "")
+        for value, label in field.field.choices
+    )
+    return mark_safe("".join(pieces))  # noqa: S308 - each is filled
 
 
 @register.filter
