@@ -24,7 +24,7 @@ ENV PATH=/venv/bin:$PATH \
     NODE_MODULES=/app/node_modules \
     STATIC_ROOT=/app/staticfiles \
     MEDIA_ROOT=/media \
-    BEAT_SCHEDULE=/tmp/beat
+    BEAT_SCHEDULE=/schedule/beat
 WORKDIR /app
 COPY --from=packages /venv /venv
 COPY --from=design /build/node_modules node_modules
@@ -34,7 +34,7 @@ RUN SECRET_KEY=build ALLOWED_HOSTS=build SITE_URL=https://build.invalid EMAIL_UR
     DATABASE_URL=postgresql://build@127.0.0.1/build REDIS_URL=redis://127.0.0.1/0 \
     python manage.py collectstatic --noinput --verbosity 0 \
     && python -m compileall -q netzwerk members meetings trainings reporting_paths \
-    && install --directory --owner=portal --mode=0750 /media
+    && install --directory --owner=portal --mode=0750 /media /schedule
 USER portal
 EXPOSE 8000
 VOLUME /media

@@ -45,6 +45,7 @@ MAIL_TEXT_DAYS = env.int("MAIL_TEXT_DAYS", default=90)  # how long coordinators 
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")  # where mail servers send back what they cannot deliver
 BOUNCE_IMAP_URL = env.str("BOUNCE_IMAP_URL", default="")  # imaps://name:password@host/INBOX
 MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", default="")  # see netzwerk/mail/webhook.py
+CALENDAR_DAYS = env.int("CALENDAR_DAYS", default=365)  # how long dates are kept after their end; feeds show 90 days
 
 DEBUG = env.bool("DEBUG", default=False) and not IS_PRODUCTION
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -287,6 +288,7 @@ CELERY_BEAT_SCHEDULE = {
     "reminders": {"task": "netzwerk.reminders.tasks.send_reminders", "schedule": crontab(minute="*/15")},
     "digests": {"task": "netzwerk.mail.tasks.send_weekly_digests", "schedule": crontab(minute=0)},
     "old mails": {"task": "netzwerk.mail.tasks.delete_old_mails", "schedule": crontab(hour=3, minute=50)},
+    "old dates": {"task": "netzwerk.tasks.delete_old_dates", "schedule": crontab(hour=3, minute=45)},
     "barrier reports": {"task": "netzwerk.pages.tasks.delete_old_reports", "schedule": crontab(hour=3, minute=20)},
     "sessions": {"task": "members.tasks.delete_ended_sessions", "schedule": crontab(hour=3, minute=30)},
     "imported rows": {"task": "members.imports.tasks.delete_old_rows", "schedule": crontab(minute=10)},

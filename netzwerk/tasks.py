@@ -6,6 +6,7 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
+from netzwerk.calendars.actions import delete_old_items
 from netzwerk.jobs.actions import send_silent_jobs
 from netzwerk.models import AuditEvent
 
@@ -30,3 +31,9 @@ def send_jobs_again():
 def delete_old_events():
     """Ends the log after twelve months, as the privacy page says; runs every day."""
     AuditEvent.objects.filter(happened_at__lt=timezone.now() - EVENTS_KEPT).delete()
+
+
+@shared_task
+def delete_old_dates():
+    """Ends calendar dates, as the privacy page says; runs every day."""
+    delete_old_items()

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("members.upkeep.urls")),
     path("", include("members.coverage.urls")),
     path("", include("members.owndata.urls")),
+    path("", include("trainings.urls")),
     path("", include("netzwerk.pages.urls")),
     path("konto/", include("members.accounts.allauth_urls")),
     path("", include("members.accounts.urls")),

@@ -275,6 +275,7 @@ TABLE = {
     "calendars:own-calendar": Line(SIGNED_IN),
     "calendars:feed-renew": Line(SIGNED_IN, status={"superuser": 200, "else": 302}),  # nothing to renew for the others
     "calendars:network-feed": Line(is_page=False),
+    "trainings:training-feed": Line(is_page=False),
     "calendars:own-feed": Line(kwargs=rows.FEED, is_page=False),  # whoever knows the address
     "mail:bounce-report": Line(status=404, method="post", is_page=False),  # only with a secret in the settings
     "imports:import-list": Line(COORDINATORS),

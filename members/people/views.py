@@ -15,6 +15,7 @@ from members.models import CONTACT_FIELDS, Invitation, Person
 from members.people import listing
 from members.people.actions import PersonInUse, change_person, create_person, delete_person, is_deletable
 from members.people.forms import PersonFilterForm, PersonForm
+from members.people.mails import undelivered_to
 from members.permissions import can_change_membership, can_change_person, is_coordinator
 from members.visibility import level_of, seen
 from netzwerk.keyset import keyset_page
@@ -160,5 +161,6 @@ def _inside(person, seats):
     """What only those see who may change the person."""
     return {
         "absences": person.absences.all(),
+        "undelivered": undelivered_to(person),
         "history": history_of(person, *seats),
     }

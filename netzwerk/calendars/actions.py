@@ -1,12 +1,16 @@
 """What changes dates, and the addresses of personal feeds."""
 
 import unicodedata
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from netzwerk.audit import record_event
 from netzwerk.mail.compose import one_line
 from netzwerk.models import CalendarFeed, CalendarItem
+from netzwerk.models.calendars import PAST_SHOWN
 from netzwerk.models.mail import new_secret
 from netzwerk.pagecache import pages_changed
 
@@ -68,6 +72,15 @@ def renew_feed(*, user, by):
         feed.renew_secret()
     record_event("netzwerk.calendar_feed_created" if is_new else "netzwerk.calendar_feed_renewed", target=user, by=by)
     return feed
+
+
+def delete_old_items(now=None):
+    """Forgets dates CALENDAR_DAYS after their end, but none that a feed still shows; returns how many.
+
+    A cancelled one stays as long, so that every calendar learns of it.
+    """
+    kept = max(timedelta(days=settings.CALENDAR_DAYS), PAST_SHOWN)
+    return CalendarItem.objects.filter(ends_at__lt=(now or timezone.now()) - kept).delete()[0]
 
 
 def clean_text(text, *, is_line=False):

@@ -1,6 +1,7 @@
 """Dates by mail: invitation, change and cancellation, each version once to each invitee."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from netzwerk.calendars.actions import clean_text
 from netzwerk.calendars.rendering import message_text, own_address
+from netzwerk.mail.bundles import BUNDLED_FOR
 from netzwerk.mail.compose import Attachment
 from netzwerk.mail.queue import MailDraft, queue_mails, sender_name
 from netzwerk.models import CalendarItem, OutgoingMail
@@ -17,6 +19,7 @@ KIND = "calendar"
 FOLDER = "calendars/email"
 State = OutgoingMail.State
 WITHDRAWN = "withdrawn"
+URGENT_BEFORE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -38,18 +41,22 @@ def invite(item, invitees, *, folder=FOLDER, by=None):
     """Sends `item` as it now is: to those new to it an invitation, to all others the change or the cancellation.
 
     Call it after every publish_item and cancel_item with all who are invited: whoever has this version gets nothing,
-    an older version that still waits is stopped, and who never heard of a cancelled date is left in peace. `folder`
-    holds the templates invited, changed and cancelled (_subject.txt, _body.txt). Returns how many mails are new.
+    an older version that still waits is stopped, and who never heard of a cancelled date is left in peace. Several
+    changes within an hour become one mail, an hour after the first; what concerns the next day leaves at once (give
+    the item that publish_item returned: it knows from when it was moved). `folder` holds the templates invited, changed
+    and cancelled (_subject.txt, _body.txt). Returns how many mails are new.
     """
+    begins = min(filter(None, (item.starts_at, item.moved_from)))
     item = CalendarItem.objects.select_for_update().get(pk=item.pk)
     version = f"{_prefix(item)}{item.sequence}:"
-    told = _stop(item, but=version)
+    told, waits_until = _stop(item, but=version)
     drafts, organizer = [], _organizer(item)
     for invitee in invitees:
         if item.is_cancelled and not told.get(invitee.key, True):
             continue
         name = "cancelled" if item.is_cancelled else "changed" if told.get(invitee.key) else "invited"
-        drafts.append(_draft(item, invitee, f"{folder}/{name}", version + invitee.key, organizer))
+        leaves_at = _leaves_at(begins, waits_until.get(invitee.key)) if name == "changed" else None
+        drafts.append(_draft(item, invitee, f"{folder}/{name}", version + invitee.key, organizer, leaves_at))
     return queue_mails(drafts, by=by)
 
 
@@ -58,7 +65,7 @@ def uninvite(item, invitees, *, folder=FOLDER, by=None):
     """Takes `item` out of the calendars of `invitees`, though it takes place for others (template withdrawn)."""
     item = CalendarItem.objects.select_for_update().get(pk=item.pk)
     invitees = list(invitees)
-    told, organizer = _stop(item, keys={invitee.key for invitee in invitees}), _organizer(item)
+    (told, _waits), organizer = _stop(item, keys={invitee.key for invitee in invitees}), _organizer(item)
     drafts = [
         _draft(item, invitee, f"{folder}/{WITHDRAWN}", f"{_prefix(item)}{WITHDRAWN}:{invitee.key}", organizer)
         for invitee in invitees
@@ -76,11 +83,17 @@ def when_text(item):
     return _("{day}, {start} Uhr bis {last_day}, {end} Uhr").format(**words, last_day=date_format(last, "l, j. F Y"))
 
 
+def _leaves_at(begins, first):
+    """None for at once; `first` is when the change that is stopped now would have left."""
+    now = timezone.now()
+    return None if begins < now + URGENT_BEFORE else first or now + BUNDLED_FOR
+
+
 def _organizer(item):
     return item.organizer_name or sender_name(), item.organizer_email or own_address()
 
 
-def _draft(item, invitee, template, key, organizer):
+def _draft(item, invitee, template, key, organizer, leaves_at=None):
     method = "CANCEL" if template.endswith(("cancelled", WITHDRAWN)) else "REQUEST"
     attendee = (clean_text(invitee.name, is_line=True), invitee.email)
     text = message_text(item, method=method, organizer=organizer, attendee=attendee)
@@ -92,6 +105,7 @@ def _draft(item, invitee, template, key, organizer):
         context={"item": item, "invitee": invitee, "when": when_text(item)} | invitee.context,
         recipient_id=invitee.user_id,
         reply_to=item.organizer_email,
+        not_before=leaves_at,
         attachments=(Attachment("termin.ics", text, f"text/calendar; method={method}"),),
     )
 
@@ -103,20 +117,22 @@ def _prefix(item):
 def _stop(item, *, but="", keys=None):
     """Stops the mails of `item` that still wait (to the invitees `keys`), but not those whose key begins with `but`.
 
-    Returns {invitee's key: whether one may have reached them}; who never had one is not in it. A mail that was tried
-    counts: servers break off after they have taken it.
+    Returns {invitee's key: whether one may have reached them}, without those who never had one, and {invitee's key:
+    when what is stopped would have left}. A mail that was tried counts: servers break off after they have taken it.
     """
     found, prefix = [], _prefix(item)
-    for mail in OutgoingMail.objects.filter(key__startswith=prefix).only("key", "state", "attempts"):
+    for mail in OutgoingMail.objects.filter(key__startswith=prefix).only("key", "state", "attempts", "next_try_at"):
         version, _colon, key = mail.key.removeprefix(prefix).partition(":")
         if version != WITHDRAWN and not (but and mail.key.startswith(but)) and (keys is None or key in keys):
             found.append((key, mail))
     stopped = _cancel_waiting(mail.pk for _key, mail in found if mail.state == State.QUEUED)
-    told = {}
+    told, waits_until = {}, {}
     for key, mail in found:
         is_leaving = mail.state == State.QUEUED and mail.pk not in stopped
         told[key] = told.get(key, False) or is_leaving or mail.attempts > 0
-    return told
+        if mail.pk in stopped:
+            waits_until[key] = mail.next_try_at
+    return told, waits_until
 
 
 def _cancel_waiting(keys):

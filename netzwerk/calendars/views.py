@@ -2,10 +2,10 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,8 +16,19 @@ from netzwerk.calendars.scopes import scopes_of
 from netzwerk.mail.queue import absolute_url, sender_name
 from netzwerk.models import CalendarFeed, CalendarItem
 from netzwerk.pagecache import public_page
+from netzwerk.signed_links import LinkRefused, refusal_page
 
 SHOWN_AT_MOST = 50
+
+
+class FeedUnknown(LinkRefused):
+    """Renewed, shortened, or of an access that was switched off: nobody can tell which."""
+
+    status = 404
+    heading = gettext_lazy("Diese Kalenderadresse gilt nicht mehr")
+    text = gettext_lazy(
+        "Sie wurde erneuert oder ist nicht vollständig. Die gültige steht nach der Anmeldung unter „Mein Kalender“."
+    )
 
 
 @never_cache
@@ -55,7 +66,7 @@ def own_feed(request, secret):
     """The dates of whoever holds `secret`, and of nobody whose access was switched off."""
     feed = CalendarFeed.objects.select_related("user").filter(secret=secret, user__is_active=True).first()
     if feed is None:
-        raise Http404
+        return refusal_page(request, FeedUnknown())
     items = CalendarItem.objects.shown().for_scopes(scopes_of(feed.user))
     return feed_response(request, items, name=sender_name())
 

@@ -2,6 +2,8 @@
 
 import base64
 import re
+from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from django.conf import settings
@@ -15,6 +17,7 @@ from netzwerk.mail.addresses import ascii_address
 
 SUBJECT_LENGTH = 200
 ADDRESS_LINE = re.compile(r"https?://\S+")
+MAY_LINK = re.compile(r"[@:]|\.\w")  # without one of these urlize, which looks at each word, finds nothing
 HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 OWN_HEADERS = {"from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "auto-submitted", "mime-version"}
 
@@ -29,7 +32,9 @@ class Attachment(NamedTuple):
 
 def one_line(text, length=None):
     """`text` without line breaks and control characters: nothing in it can become a header of its own."""
-    plain = "".join(character if character.isprintable() else " " for character in str(text))
+    plain = str(text)
+    if not plain.isprintable():
+        plain = "".join(character if character.isprintable() else " " for character in plain)
     return " ".join(plain.split())[:length]
 
 
@@ -50,16 +55,25 @@ def html_from(subject, text, *, sender):
 def _paragraph(text):
     """A paragraph; lines with "- " become a list, "Title:" above an address alone a button."""
     lines = [line.strip() for line in text.splitlines()]
-    if all(line.startswith("- ") for line in lines):
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_linked(line[2:]),) for line in lines)))
     if len(lines) == 2 and lines[0].endswith(":") and ADDRESS_LINE.fullmatch(lines[1]):
         return format_html(
             '<p><a class="button" href="{0}">{1}</a></p><p class="small">{0}</p>', lines[1], lines[0].rstrip(":")
         )
+    parts = groupby(lines, key=lambda line: line.startswith("- "))
+    return format_html_join("", "{}", ((_list(part) if is_list else _lines(part),) for is_list, part in parts))
+
+
+def _list(lines):
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_linked(line[2:]),) for line in lines)))
+
+
+def _lines(lines):
     return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((_linked(line),) for line in lines)))
 
 
 def _linked(line):
+    if not MAY_LINK.search(line):
+        return line
     return mark_safe(urlize(line, autoescape=True))  # noqa: S308 - urlize escapes
 
 
@@ -76,8 +90,13 @@ def checked_headers(headers, reply_to):
 
 def message_id_of(key):
     """The same key gives the same Message-ID, so that a mail sent twice can be recognised; it tells nothing."""
-    domain = ascii_address(settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip("> ")).rpartition("@")[2]
-    return f"<{salted_hmac('netzwerk.mail', key, algorithm='sha256').hexdigest()[:24]}@{domain}>"
+    digest = salted_hmac("netzwerk.mail", key, algorithm="sha256").hexdigest()[:24]
+    return f"<{digest}@{_own_domain(settings.DEFAULT_FROM_EMAIL)}>"
+
+
+@lru_cache(maxsize=2)
+def _own_domain(sender):
+    return ascii_address(sender.rpartition("<")[2].rstrip("> ")).rpartition("@")[2]
 
 
 def stored_attachments(attachments):

@@ -51,6 +51,8 @@ class CalendarItemQuerySet(models.QuerySet):
 class CalendarItem(models.Model):
     """One date (RFC 5545, VEVENT). `key` names its cause ("meeting:17"); the row outlives it, so `uid` never changes.
 
+    It ends long after the date does (CALENDAR_DAYS).
+
     `scopes` say whom it is for: "public", "members", "body:3", "person:17". Written by netzwerk.calendars.actions only.
     """
 
@@ -74,6 +76,8 @@ class CalendarItem(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     cancelled_at = models.DateTimeField(null=True)
+
+    moved_from = None  # not stored: where the date lay before the latest `change`
 
     objects = CalendarItemQuerySet.as_manager()
 
@@ -117,6 +121,7 @@ class CalendarItem(models.Model):
         if not differing and not self.is_cancelled:
             return ""
         is_moved = self.is_cancelled or any(name in MATTERS for name in differing)
+        self.moved_from = self.starts_at
         for name in differing:
             setattr(self, name, values[name])
         self.status, self.cancelled_at = self.Status.CONFIRMED, None

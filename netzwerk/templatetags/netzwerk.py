@@ -5,7 +5,7 @@ import re
 from django import template
 from django.forms import Select
 from django.forms.utils import flatatt
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from netzwerk.addresses import readable_email
@@ -27,6 +27,12 @@ def tel(number):
     if digits.startswith("0") and not digits.startswith("00") and not digits.startswith("0800"):
         digits = "+49" + digits[1:]
     return f"tel:{digits}"
+
+
+@register.filter
+def breakable(address):
+    """A mail address that is broken before its @ where the line is too short for it."""
+    return mark_safe(conditional_escape(address).replace("@", "<wbr>@"))  # noqa: S308 - escaped
 
 
 @register.simple_tag

@@ -129,6 +129,8 @@ MISTAKES_INTERNAL = [
     "upkeep:correction-decline",
     "owndata:deletion-decline",
     "own absence",
+    "members:message-list",
+    "portal:reminder-update",
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}

@@ -4,13 +4,15 @@ The server runs in a thread of the test process, so a test sets the server's clo
 """
 
 import os
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.core.management.color import no_style
+from django.db import connection, connections
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -95,6 +97,21 @@ def member_cookie(portal):
 
 def session_cookie(portal, user):
     return {"name": "sessionid", "value": make_session(user), "url": portal}
+
+
+@contextmanager
+def rows_taken_back(models):
+    """What a story adds to `models` goes at its end, as the other tests count on the example alone.
+
+    The rows of the page tests chose their keys themselves; new ones are numbered behind them.
+    """
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
+    kept = {model: set(model.objects.values_list("pk", flat=True)) for model in models}
+    yield
+    for model in models:
+        model.objects.exclude(pk__in=kept[model]).delete()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Every page type: axe at both widths, nothing overflows, no cookie, no other host, also without JavaScript."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.browser.addresses import (
 )
 
 WIDTHS = (1280, 390)
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def examine(visit, address, status=200, send=False, **options):
@@ -31,20 +33,11 @@ def examine(visit, address, status=200, send=False, **options):
         window.send_empty()
         assert window.page.title().startswith("Fehler: ")
         assert window.page.locator(".nk-error-summary").is_visible()
-    window.resize(320)
-    found = [f"320 px: {window.overflow()} px too wide"] if window.overflow() > 0 else []
     headings = window.page.locator("h1").count()
-    found += [] if headings == 1 else [f"{headings} h1"]
-    return window, found + axe_findings(visit, address, send, options)
-
-
-def axe_findings(visit, address, send, options):
-    """At both widths; the policy stands aside for axe only, the window that watches for refused code keeps it."""
-    window = visit(**options | {"bypass_csp": True, "watches": False})
-    window.open(address)
-    if send:
-        window.send_empty()
-    return [f"{width} px: {finding}" for width in WIDTHS for finding in at_width(window, width)]
+    found = [] if headings == 1 else [f"{headings} h1"]
+    found += [f"{width} px: {finding}" for width in WIDTHS for finding in at_width(window, width)]
+    window.resize(320)
+    return window, found + ([f"320 px: {window.overflow()} px too wide"] if window.overflow() > 0 else [])
 
 
 def at_width(window, width):
@@ -155,6 +148,13 @@ def test_emergency_numbers_stand_above_the_fold(visit):
                 .map(a => a.getBoundingClientRect().bottom)"""
             )
             assert min(tops) <= height, f"{address} at {width} px"
+
+
+def test_no_style_locks_the_orientation():
+    """What axe would look for as css-orientation-lock."""
+    styles = list((ROOT / "static/css").rglob("*.css"))
+    assert styles
+    assert [style.name for style in styles if "orientation" in style.read_text()] == []
 
 
 def test_policy_refuses_foreign_and_inline_code(visit):

@@ -4,8 +4,6 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from django.core.management.color import no_style
-from django.db import connection
 
 from members.enums import Role
 from members.imports.models import MemberImport
@@ -17,7 +15,7 @@ from members.upkeep.actions.asking import ask_everybody
 from members.upkeep.models import Confirmation
 from netzwerk.jobs import actions as jobs
 from netzwerk.models import Job, OutgoingMail, YouthWelfareOffice
-from tests.browser.conftest import session_cookie
+from tests.browser.conftest import rows_taken_back, session_cookie
 from tests.browser.test_accounts import Device, press
 from tests.factories import make_membership, make_organisation, make_person, make_user
 from tests.members.imports.samples import MESSY, TIDY, csv_file, long_rows
@@ -36,18 +34,8 @@ STORED = (Job, Invitation, OutgoingMail, Confirmation, MemberImport, Membership,
 def _work_by_hand(portal, coordinator, monkeypatch):
     """No worker listens; what the story adds goes afterwards, as the other tests count on the example alone."""
     monkeypatch.setattr(jobs, "send_job", lambda job: None)
-    number_behind_rows()
-    kept = {model: set(model.objects.values_list("pk", flat=True)) for model in STORED}
-    yield
-    for model in STORED:
-        model.objects.exclude(pk__in=kept[model]).delete()
-
-
-def number_behind_rows():
-    """The rows of the page tests chose their keys themselves; thousands of new ones would run into them."""
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), STORED):
-            cursor.execute(statement)
+    with rows_taken_back(STORED):
+        yield
 
 
 @pytest.fixture

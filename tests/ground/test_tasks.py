@@ -4,8 +4,12 @@ import ast
 import os
 import subprocess
 import sys
+from datetime import timedelta
 
+from celery.beat import PersistentScheduler
 from django.conf import settings
+
+from netzwerk.celery import app
 
 SHOW = "from netzwerk.celery import app; app.loader.import_default_modules(); print(*app.tasks, sep='\\n')"
 ROOMS = ("netzwerk", "members", "meetings", "trainings", "reporting_paths")
@@ -36,3 +40,23 @@ def written_tasks():
                     "shared_task" in ast.unparse(d) for d in node.decorator_list
                 ):
                     yield f"{module}.{node.name}"
+
+
+def schedule_in(folder):
+    return PersistentScheduler(app, schedule_filename=str(folder / "beat"))
+
+
+def due_at_once(scheduler):
+    """Tasks by the clock that beat would have done now; those every few seconds are always due after a start."""
+    nightly = {name for name, entry in settings.CELERY_BEAT_SCHEDULE.items() if not isinstance(entry["schedule"], int)}
+    return {name for name in nightly if scheduler.schedule[name].is_due().is_due}
+
+
+def test_schedule_survives_a_restart_and_catches_up(tmp_path):
+    first = schedule_in(tmp_path)
+    assert due_at_once(first) == set(), "a new portal has missed nothing"
+    first.schedule["old mails"].last_run_at -= timedelta(days=2)
+    first.schedule["reminders"].last_run_at -= timedelta(hours=1)
+    first.close()
+
+    assert due_at_once(schedule_in(tmp_path)) == {"old mails", "reminders"}

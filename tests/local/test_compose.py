@@ -80,6 +80,13 @@ def test_named_volumes_are_declared():
     assert {name for name in used if not name.startswith(".")} == set(COMPOSE["volumes"])
 
 
+def test_schedule_of_beat_outlives_its_container():
+    schedule = re.search(r"BEAT_SCHEDULE=(/\w+)/", (ROOT / "Dockerfile").read_text())[1]
+
+    assert f"schedule:{schedule}" in SERVICES["beat"]["volumes"]
+    assert re.search(rf"install --directory --owner=portal .*{schedule}\b", (ROOT / "Dockerfile").read_text())
+
+
 def test_every_variable_without_default_stops_with_its_name():
     """Compose fills in an empty text for a plain `${NAME}`; it may stand only beside a checked one."""
     text = COMPOSE_FILE.read_text()

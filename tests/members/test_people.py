@@ -10,7 +10,7 @@ from members.enums import Visibility
 from members.models import Absence, Invitation, Person
 from netzwerk import usage
 from netzwerk.models import AuditEvent
-from tests.factories import make_category, make_member, make_membership, make_person, make_user
+from tests.factories import make_category, make_mail, make_member, make_membership, make_person, make_user
 from tests.members.makers import form_data, make_coordinator, make_local_organisation
 
 pytestmark = pytest.mark.django_db
@@ -170,8 +170,27 @@ def test_person_page_query_count_stays(client, coordinator, count, django_assert
         make_membership(person=person, organisation=make_local_organisation())
     client.get(detail(person))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(detail(person))
+
+
+def test_person_page_shows_what_came_back_until_a_later_mail_arrives(client, coordinator):
+    person = make_person(email="ina@amt.example", user=make_user(email="ina.privat@amt.example"))
+    earlier, bounce = timezone.now() - timedelta(days=2), timezone.now() - timedelta(days=1)
+    make_mail(to=person.email, state="sent", sent_at=earlier, created_at=earlier)
+    assert "kam nicht an" not in client.get(detail(person)).content.decode()
+
+    words = "Der Mailserver der Gegenseite hat die E-Mail zurückgeschickt: 550 unknown user"
+    mail = make_mail(to=person.email, state="bounced", sent_at=bounce, created_at=bounce, error=words)
+    page = client.get(detail(person)).content.decode()
+    assert words in page
+    assert reverse("portal:mail-detail", args=[mail.pk]) in page
+
+    make_mail(to=person.email)  # waits: nobody knows yet
+    make_mail(to=person.user.email, state="sent", sent_at=timezone.now())  # another address
+    assert words in client.get(detail(person)).content.decode()
+    make_mail(to=person.email, state="sent", sent_at=timezone.now())
+    assert words not in client.get(detail(person)).content.decode()
 
 
 def test_create_keeps_all_and_records_no_value(client, coordinator):

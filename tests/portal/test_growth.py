@@ -1,8 +1,13 @@
 """What `make bench` measures of growth: the same number of queries at every size, and nothing stays."""
 
+from io import StringIO
+
+from django.core.management import call_command
+
 from members.models import Organisation, Person, User
 from netzwerk.models import OutgoingMail
 from netzwerk.portal import growth, reminding
+from netzwerk.portal.management.commands import bench_reminders
 
 
 def test_directory_asks_as_often_at_every_size_and_leaves_nothing(example_network, monkeypatch):
@@ -35,4 +40,15 @@ def test_reminders_are_queued_in_batches_and_nothing_stays(example_network, monk
     assert many[1] - few[1] == 990
     assert few[3] == batch[3]
     assert many[3] - batch[3] <= 10
+    assert [model.objects.count() for model in (Person, OutgoingMail)] == before
+
+
+def test_pass_beside_the_pages_says_when_it_begins_and_leaves_nothing(example_network, monkeypatch):
+    monkeypatch.setattr(bench_reminders, "give_way", lambda: None)
+    before, out = [model.objects.count() for model in (Person, OutgoingMail)], StringIO()
+
+    call_command("bench_reminders", "10", stdout=out)
+
+    begun, result = out.getvalue().splitlines()
+    assert (begun, result.split()[0]) == (reminding.BEGUN, "10")
     assert [model.objects.count() for model in (Person, OutgoingMail)] == before

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from crispy_forms.layout import Layout, Row, Submit
+from crispy_forms.layout import Div, Layout, Row, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -45,8 +45,11 @@ class RuleForm(PortalFormMixin, forms.Form):
         self.fields["days"].label = side % rule.anchor
         self.helper.layout = Layout(
             Row("days", "hour"),
-            Submit("save", _("Speichern")),
-            SecondaryButton(_("Vorschau"), name="preview"),
+            Div(
+                Submit("save", _("Speichern")),
+                SecondaryButton(_("Vorschau"), name="preview"),
+                css_class="kern-btn-wrapper",
+            ),
         )
 
     def clean_days(self):

@@ -90,6 +90,18 @@ def test_public_feed_holds_what_is_public(client, dates):
     assert b"Netzwerk Kinderschutz Musterkreis" in response.content
 
 
+def test_feed_of_trainings_holds_the_public_ones_alone(client):
+    make_network()
+    make_item("training:1", **soon(summary="Grundlagen", scopes=[PUBLIC]))
+    make_item("training:2", **soon(summary="Nur für Mitglieder", scopes=[MEMBERS]))
+    make_item("meeting:3", **soon(summary="Netzwerktreffen", scopes=[PUBLIC]))
+
+    response = client.get("/fortbildungen/kalender.ics")
+
+    assert titles(response) == {"Grundlagen"}
+    assert b"Fortbildungen" in response.content
+
+
 def test_whoever_leaves_the_network_keeps_only_what_is_theirs(client, dates):
     address = address_of(dates)
     yesterday = timezone.localdate() - timedelta(days=1)
@@ -184,7 +196,10 @@ def test_a_renewed_address_ends_the_old_one(client):
     second = client.get("/mein/kalender/").context["address"]
     client.logout()
 
-    assert [client.get(address).status_code for address in (first, second)] == [404, 200]
+    gone = client.get(first)
+    assert [gone.status_code, client.get(second).status_code] == [404, 200]
+    assert "Diese Kalenderadresse gilt nicht mehr" in gone.content.decode()
+    assert not gone.cookies
     assert CalendarFeed.objects.count() == 1
     assert all(part not in second for part in (user.email, user.full_name, f"/{user.pk}"))
     kinds = AuditEvent.objects.order_by("pk").values_list("kind", flat=True)

@@ -1,6 +1,7 @@
 """Invitations by mail: each version once, changes and cancellations to whom they concern."""
 
 import email
+from datetime import UTC, datetime, timedelta
 from email import policy
 
 import pytest
@@ -15,13 +16,24 @@ pytestmark = pytest.mark.django_db
 INA = Invitee("attendance:1", "ina@amt.example", "Ina Amt", user_id=4)
 JO = Invitee("attendance:2", "jo@kita.example", "Jo Kita")
 LATER = {"starts_at": berlin(2027, 4, 1, 9), "ends_at": berlin(2027, 4, 1, 12, 30)}
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def post(mailoutbox):
-    """Lets the worker deliver what waits; returns [(to, subject, event)] of what arrived, and forgets it."""
+def clock(monkeypatch):
+    """Stands at NOW; `clock(HOUR)` lets time pass."""
+    moments = [NOW]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moments[-1])
+    return lambda passed: moments.append(moments[-1] + passed)
 
-    def deliver():
+
+@pytest.fixture
+def post(mailoutbox, clock):
+    """Lets an hour pass and the worker deliver; returns [(to, subject, event)] of what arrived, and forgets it."""
+
+    def deliver(after=HOUR):
+        clock(after)
         deliver_waiting()
         arrived = [received(message) for message in mailoutbox]
         mailoutbox.clear()
@@ -90,6 +102,44 @@ def test_changes_before_the_mail_left_become_one_invitation(post):
     ((_to, subject, event),) = post()
 
     assert (subject, event.sequence) == ("Einladung: Netzwerktreffen, 1. April 2027", 1)
+
+
+def test_changes_within_an_hour_become_one_mail_an_hour_after_the_first(post, clock):
+    invite(make_item(), [INA])
+    post()
+    for minute in (15, 30, 45):
+        invite(make_item(starts_at=LATER["starts_at"] + timedelta(minutes=minute), ends_at=LATER["ends_at"]), [INA])
+        clock(timedelta(minutes=15))
+
+    assert post(timedelta(minutes=14)) == []
+    ((_to, subject, event),) = post(timedelta(minutes=1))
+    assert (subject, event.sequence) == ("Geändert: Netzwerktreffen, 1. April 2027", 3)
+    assert event.starts == "2027-04-01 09:45 +0200"
+    assert post() == []
+
+
+@pytest.mark.parametrize("days", [0.5, 100], ids=["to the day after", "away from it"])
+def test_what_concerns_the_next_day_leaves_at_once(post, days):
+    """Whoever is about to set out must not learn of it an hour late."""
+    soon, late = ({"starts_at": NOW + timedelta(days=d), "ends_at": NOW + timedelta(days=d + 1)} for d in (0.8, 200))
+    invite(make_item(**(late if days < 1 else soon)), [INA])
+    post(timedelta())
+
+    invite(make_item(**(soon if days < 1 else late)), [INA])
+
+    assert [subject.partition(":")[0] for _to, subject, _event in post(timedelta())] == ["Geändert"]
+
+
+@pytest.mark.parametrize("act", [uninvite, lambda item, who: invite(cancel_item("meeting:1"), who)])
+def test_a_change_that_waits_gives_way_to_the_end(post, act):
+    invite(make_item(), [INA])
+    post()
+    item = make_item(**LATER)
+    invite(item, [INA])
+    act(item, [INA])
+
+    assert [event.method for _to, _subject, event in post(timedelta())] == ["CANCEL"]
+    assert post() == []
 
 
 def test_who_never_heard_of_a_date_is_not_told_that_it_is_cancelled(post):

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from netzwerk.mail import Attachment, MailDraft, queue, queue_mail, queue_mails, withdraw_mail
+from netzwerk.mail import Attachment, MailDraft, compose, queue, queue_mail, queue_mails, withdraw_mail
 from netzwerk.mail.delivery import deliver
 from netzwerk.mail.message import message_of
 from netzwerk.models import OutgoingMail
@@ -149,6 +149,22 @@ def test_nothing_in_names_becomes_a_header(settings, tmp_path, mailoutbox):
 def test_headers_that_say_who_writes_to_whom_are_refused(name):
     with pytest.raises(ValueError, match="header"):
         queue_one(headers={name: "x"})
+
+
+def test_list_below_a_title_is_a_list_in_html():
+    html = compose.html_from(
+        "Einladung", "Netzwerktreffen\n- am 2. März\n- Ort: <b>Kreishaus</b>\nBis dann", sender="N"
+    )
+
+    assert (
+        "<p>Netzwerktreffen</p><ul><li>am 2. März</li><li>Ort: &lt;b&gt;Kreishaus&lt;/b&gt;</li></ul><p>Bis dann</p>"
+        in html
+    )
+
+
+@pytest.mark.parametrize("line", ["www.lwl.org", "ina@amt.example", "https://amt.example/a?b=1", "amt.org"])
+def test_whatever_is_an_address_becomes_a_link(line):
+    assert "<a href=" in compose.html_from("x", f"Siehe {line} dort\nund hier", sender="N").partition("</h1>")[2]
 
 
 def test_text_is_not_escaped_and_html_is(settings, tmp_path):

@@ -13,6 +13,7 @@ from members.imports.benched import import_cost
 from netzwerk.bench.load import ACCEPT, fetch, requests_per_second
 from netzwerk.bench.servers import gunicorn
 from netzwerk.bench.transfer import first_visit
+from netzwerk.bench.waiting import middle_and_slow
 from netzwerk.mail.queue import BATCH
 from netzwerk.pagecache import renew_stamp
 from netzwerk.portal import growth, reminding
@@ -22,6 +23,7 @@ ROUNDS = 5
 COLD = "bench=1"  # a parameter no page knows: answered, never kept
 GROWTH, QUERIES, SIGNED_IN = 1.3, 10, 0.04
 REMINDER_QUERIES = 15  # a batch
+SLOWER = 2  # pages while reminders are queued
 TARGETS = {"warm": 0.8, "304": 0.9, "cold": 0.06}
 
 
@@ -47,6 +49,7 @@ class Command(BaseCommand):
             for name, address in addresses.items():
                 self.measure_rates(name, address, reference, portal)
             self.measure_signed_in(reference, portal)
+            self.measure_pages_meanwhile(portal)
             memory = max(portal.worker_memory())
             self.line("memory of the larger worker", f"{memory:.0f} MB PSS", memory <= 100, "≤ 100 MB")
             self.measure_transfer(portal)
@@ -101,6 +104,26 @@ class Command(BaseCommand):
             limit = REMINDER_QUERIES * (due // BATCH + 1)
             figure = f"{queued} queued, {seconds:.1f} s, {queries} queries"
             self.line(f"reminders, {due} due at once", figure, queries <= limit and queued >= due, f"≤ {limit} queries")
+
+    def measure_pages_meanwhile(self, portal):
+        """How long pages that nobody has kept take while reminders are queued, beside the same pages before."""
+        with growth.member_session() as session:
+            pages = {
+                "directory, signed in": (reverse("directory:person-list"), session),
+                "home, cold": (f"{reverse('portal:home')}?{COLD}", None),
+            }
+            found = reminding.pages_meanwhile(portal.port, pages)
+        title = f"{found.queued} reminders are queued in {found.seconds:.1f} s"
+        looks = f"waits for locks while {title}, at {len(found.lock_waits)} looks"
+        self.line(looks, sum(found.lock_waits), *_at_most(sum(found.lock_waits), 0))
+        for name in pages:
+            middle, slow = middle_and_slow(found.quiet[name])
+            middle_busy, slow_busy = middle_and_slow(found.busy[name])
+            ratio, slow_ratio = middle_busy / middle, slow_busy / slow
+            figure = f"median {middle_busy:.0f} ms instead of {middle:.0f}, {ratio:.2f}; "
+            figure += f"95 % within {slow_busy:.0f} ms instead of {slow:.0f}, {slow_ratio:.2f}"
+            is_met = max(ratio, slow_ratio) <= SLOWER
+            self.line(f"{name}, meanwhile", figure, is_met, f"≤ {SLOWER}")
 
     def measure_signed_in(self, reference, portal):
         """The directory as a member gets it, beside the bare view."""
