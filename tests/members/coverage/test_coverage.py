@@ -244,7 +244,7 @@ def test_without_meetings_nobody_speaks_of_attendance(client, offices):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [("", 10), ("1/nord/", 10)])
+@pytest.mark.parametrize(("address", "queries"), [("", 11), ("1/nord/", 11)])
 def test_query_count_stays(client, django_assert_num_queries, offices, count, address, queries):
     for code in range(1, count + 1):
         group = make_group(str(code))
