@@ -5,7 +5,6 @@ from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from netzwerk.addresses import readable_email
 from netzwerk.filling import fill
 from netzwerk.templatetags.netzwerk import tel
 
@@ -44,7 +43,7 @@ def _contact(entry):
     phone = fill(LINKED, address=tel(entry.phone), text=entry.phone) if entry.phone else ""
     if not entry.email:
         return phone
-    return mark_safe(phone + fill(LINKED, address=f"mailto:{entry.email}", text=readable_email(entry.email)))  # noqa: S308
+    return mark_safe(phone + fill(LINKED, address=f"mailto:{entry.email}", text=entry.email))  # noqa: S308
 
 
 def _joined(pieces):
