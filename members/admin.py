@@ -7,7 +7,6 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 
 from members.models import ActorCategory, Organisation, RoleAssignment, User
-from netzwerk.mail.addresses import readable_address
 
 
 class RoleAssignmentInline(admin.TabularInline):
@@ -26,7 +25,7 @@ class UserAdmin(admin.ModelAdmin):
         """A new access has no password: its owner signs in by code. A new address has to be confirmed."""
         if not change:
             obj.set_unusable_password()
-        obj.email = readable_address(obj.email)
+        obj.email = User.objects.normalize_email(obj.email)
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
             obj.emailaddress_set.all().delete()

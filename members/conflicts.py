@@ -9,16 +9,12 @@ from members.history import last_change
 from netzwerk.versions import conflict_context
 
 
-def conflict_page(request, form, record, *, back=None, rows=()):
+def conflict_page(request, form, record, *, rows=(), back=None):
     """Both versions, field by field, with a choice; nothing typed is lost. `back` leads to the record.
 
-    `rows` are further parts of the form: pairs (Difference or None, what is to be sent along as (name, value)).
+    `rows` are pairs of formsets: as sent, and as stored.
     """
-    context = conflict_context(form, record)
-    for difference, kept in rows:
-        context["differences"] += filter(None, [difference])
-        context["kept"] += kept
-    context |= {
+    context = conflict_context(form, record, rows) | {
         "saved": _saved_by(last_change(record)),
         "back": back or record.get_absolute_url(),
         "is_internal": True,

@@ -2,7 +2,7 @@
 
 Every foreign key to the person that goes, and to its access, is found through the models and moves to the one that
 stays. Where both have the same thing (a seat in the same organisation), the two become one, and what is tied to them
-moves the same way. An app above registers what else has to happen in its AppConfig.ready:
+moves the same way. An app above registers what else has to happen in its wiring.py:
 `merging.register(Model, rule)`; `rule(kept, gone)` is called for two rows that can't stand side by side and answers
 whether they now can; otherwise `kept` absorbs `gone`.
 """

@@ -1,6 +1,6 @@
 """What the portal stores about somebody: every app names its own part, and how it is deleted.
 
-An app registers in its AppConfig.ready:
+An app registers in its wiring.py:
 
     personal_data.register(find, covers=["trainings.Registration.person"])   # find(subject) returns an OpenData
     personal_data.register_eraser(erase)       # erase(subject) returns {name of the rows: how many}

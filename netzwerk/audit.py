@@ -31,7 +31,7 @@ def _event(kind, target, by, details):
 
 
 def name_events(names):
-    """Registers German names of kinds of events: {kind: name}; an app does so in its AppConfig's `ready`."""
+    """Registers German names of kinds of events: {kind: name}; an app does so in its wiring.py."""
     _names.update(names)
 
 

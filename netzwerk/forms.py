@@ -1,6 +1,7 @@
 """What forms of the portal share: clean text, German errors at the field, none lost to a race."""
 
 import unicodedata
+from functools import partial
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
@@ -8,7 +9,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from netzwerk.addresses import EMAIL_WRONG, normal_email
+from netzwerk.addresses import EMAIL_WRONG, ascii_email, normal_email
 
 LINE_BREAKS = "\n\r"
 # They turn the direction of what follows; letters of right-to-left scripts need none of them.
@@ -25,13 +26,6 @@ def no_control_characters(text):
     for letter in text:
         if letter in TURNING or (unicodedata.category(letter) == "Cc" and letter not in LINE_BREAKS):
             raise ValidationError(NOT_TEXT, code="control_characters")
-
-
-class EmailField(forms.EmailField):
-    """Keeps an address as it is stored: see netzwerk.addresses.normal_email."""
-
-    def to_python(self, value):
-        return normal_email(super().to_python(value))
 
 
 class UrlField(forms.URLField):
@@ -59,6 +53,31 @@ class SecondaryButton(StrictButton):
         super().__init__(content, name=name, value="1", type="submit")
 
 
+def prepare_field(field, wording):
+    """German errors (`wording`: this field's own), clean text, and addresses as they are stored."""
+    field.error_messages |= {"max_length": TOO_LONG, "invalid_choice": CHOICE_WRONG}
+    if isinstance(field, forms.DateField):
+        field.error_messages["invalid"] = DATE_WRONG
+    if isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField) and not _is_password(field):
+        field.validators.append(no_control_characters)
+    if isinstance(field, forms.EmailField):
+        field.error_messages["invalid"] = EMAIL_WRONG
+        field.to_python = partial(_address_to_store, field, field.to_python)
+    field.error_messages |= wording
+
+
+def _is_password(field):
+    return isinstance(field.widget, forms.PasswordInput)
+
+
+def _address_to_store(field, to_python, value):
+    address = normal_email(to_python(value))
+    try:
+        return address and ascii_email(address) and address
+    except ValidationError:
+        raise ValidationError(field.error_messages["invalid"], code="invalid") from None
+
+
 class PortalFormMixin:
     """A form in the portal's look; `wording` maps fields to error messages, `button` is the text of its button.
 
@@ -72,17 +91,9 @@ class PortalFormMixin:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.error_messages |= {"max_length": TOO_LONG, "invalid_choice": CHOICE_WRONG} | self._wording_of(name)
-            if isinstance(field, forms.CharField):
-                field.validators.append(no_control_characters)
+            prepare_field(field, self.wording.get(name, {}))
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": ""}
-
-    def _wording_of(self, name):
-        field = self.fields[name]
-        wording = {forms.EmailField: {"invalid": EMAIL_WRONG}, forms.DateField: {"invalid": DATE_WRONG}}
-        fitting = [texts for kind, texts in wording.items() if isinstance(field, kind)]
-        return (fitting[0] if fitting else {}) | self.wording.get(name, {})
 
     def _update_errors(self, errors):
         """Each broken constraint of the model is shown at its field."""

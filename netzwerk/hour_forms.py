@@ -1,14 +1,15 @@
 """Rows of weekly hours in a form: several a day, none overlapping; mistakes stand at their field."""
 
 from itertools import combinations
+from types import SimpleNamespace
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from netzwerk.hours import Weekday
+from netzwerk.hours import Weekday, hours_sentence
+from netzwerk.row_forms import BaseRowsFormSet
 
 EMPTY_ROWS = 2
-ROW = ("weekday", "opens", "closes")
 TIME_INVALID = _("Geben Sie die Uhrzeit mit Stunde und Minute ein, zum Beispiel 8:30.")
 
 
@@ -58,42 +59,23 @@ class HoursForm(forms.Form):
         return cleaned
 
 
-class BaseHoursFormSet(forms.BaseFormSet):
-    """All stretches of a week; `rows` after validation: [{weekday, opens, closes}].
+class BaseHoursFormSet(BaseRowsFormSet):
+    """All stretches of a week: {weekday, opens, closes}."""
 
-    What is sent counts as a whole, whatever somebody else has saved in the meantime.
-    """
-
+    key, names = "zeiten", ("weekday", "opens", "closes")
+    label, delete_label = _("Wöchentliche Zeiten"), _("Diese Zeit löschen")
     hint = _("Prüfen Sie weiter unten die wöchentlichen Zeiten.")
-
-    def __init__(self, data=None, *, hours=()):
-        initial = None if data else [{name: getattr(row, name) for name in ROW} for row in hours]
-        super().__init__(data, initial=initial, prefix="zeiten")
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].label = _("Diese Zeit löschen")
-
-    @property
-    def rows(self):
-        return [row for row, _form in self._kept()]
 
     def clean(self):
         """Puts an overlap at the second of the two rows."""
-        kept = self._kept()
+        kept = self.kept()
         for _one, two in overlapping([row for row, _form in kept]):
             form = next(form for row, form in kept if row is two)
             if not form.has_error("opens"):
                 form.add_error("opens", _("Diese Zeit überschneidet sich mit einer anderen am selben Tag."))
 
-    def _kept(self):
-        """Pairs (row, form) of what is neither empty, wrong nor to be deleted."""
-        return [
-            ({name: form.cleaned_data[name] for name in ROW}, form)
-            for form in self.forms
-            if not form.errors and form.cleaned_data.get("opens") and not form.cleaned_data.get("DELETE")
-        ]
+    def text_of(self, rows):
+        return hours_sentence(SimpleNamespace(**row) for row in rows) or str(_("nach Vereinbarung"))
 
 
 HoursFormSet = forms.formset_factory(

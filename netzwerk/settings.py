@@ -303,6 +303,7 @@ CELERY_BEAT_SCHEDULE = {
     "certificates": {"task": "trainings.tasks.issue_certificates", "schedule": crontab(minute="*/15")},
     "training names": {"task": "trainings.tasks.delete_old_names", "schedule": crontab(hour=2, minute=40)},
     "feedback": {"task": "trainings.feedback.tasks.forget_answers", "schedule": crontab(hour=2, minute=40)},
+    "own data": {"task": "members.owndata.tasks.delete_old_files", "schedule": crontab(minute="*/15")},
     "log": {"task": "netzwerk.tasks.delete_old_events", "schedule": crontab(hour=3, minute=40)},
 }
 

@@ -1,6 +1,6 @@
 """Where a record is used: asked before it is changed or deleted.
 
-An app registers in its AppConfig.ready: `usage.register(Model, find)`; `find(record)` returns Usages.
+An app registers in its wiring.py: `usage.register(Model, find)`; `find(record)` returns Usages.
 """
 
 from collections import defaultdict

@@ -10,7 +10,6 @@ from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -96,8 +95,11 @@ def stored_strings(form):
     return {name: _strings(form, name) for name in form.fields if name != "version"}
 
 
-def conflict_context(form, record):
-    """Both versions for `components/conflict.html`: `differences`, and `kept` to be sent along (name, value)."""
+def conflict_context(form, record, rows=()):
+    """Both versions for `components/conflict.html`: `differences`, and `kept` to be sent along (name, value).
+
+    `rows` are pairs of formsets (netzwerk.row_forms): as sent, and as stored.
+    """
     theirs = form.for_record(record)
     names = [name for name in form.fields if name != "version"]
     differences = [_difference(form, theirs, name) for name in names if _text(form, name) != _text(theirs, name)]
@@ -105,6 +107,9 @@ def conflict_context(form, record):
     for name in names:
         kept += [(name, value) for value in form.data.getlist(name)]
         kept += [(theirs[name].html_initial_name, value) for value in _strings(theirs, name)]
+    for mine, stored in rows:
+        differences += filter(None, [mine.difference_to(stored)])
+        kept += mine.sent_again(stored)
     return {"differences": differences, "kept": kept, "record": record}
 
 
@@ -115,7 +120,12 @@ def _difference(form, theirs, name):
 
 def _strings(form, name):
     field = form.fields[name]
-    value = field.prepare_value(form.get_initial_for_field(field, name))
+    return as_sent(field, form.get_initial_for_field(field, name))
+
+
+def as_sent(field, value):
+    """What a browser would send for `value` of `field`: a list of strings."""
+    value = field.prepare_value(value)
     if isinstance(field, forms.BooleanField):
         return ["on"] if value else []
     value = field.widget.format_value(value)
@@ -128,13 +138,20 @@ def _text(form, name):
     value = form.cleaned_data.get(name) if form.is_bound else _stored_value(form, name)
     if isinstance(value, bool):
         return str(_("ja") if value else _("nein"))
-    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        value = dict(field.choices).get(value, value)
-    if isinstance(value, QuerySet | list):
-        value = ", ".join(sorted(map(field.label_from_instance, value)))
-    if isinstance(value, datetime):
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        value = ", ".join(sorted(_label(field, each) for each in value or ()))
+    elif isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        value = _label(field, value)
+    elif isinstance(value, datetime):
         value = timezone.localtime(value)
     return str(formats.localize(value)) if value not in (None, "") else str(_("(leer)"))
+
+
+def _label(field, value):
+    """How one choice of a field is called."""
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.label_from_instance(value))
+    return str(dict(field.choices).get(value, value))
 
 
 def _stored_value(form, name):

@@ -6,11 +6,16 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from members.enums import MembershipEnd, Role
-from members.models import Absence, ActorCategory, BodySeat, Invitation, Organisation, RoleAssignment
+from members.experts.models import ExpertDuty, ExpertProfile
+from members.messages.wishes import unsubscribe_path
+from members.models import Absence, ActorCategory, BodySeat, Invitation, Organisation, Person, RoleAssignment
 from members.owndata.models import DeletionRequest
 from members.upkeep.models import Confirmation, Correction
 from netzwerk.models import CalendarFeed, Job, Municipality, YouthWelfareOffice
 from netzwerk.pages.models import BarrierReport
+from netzwerk.signed_links import make_token
+from reporting_paths.contacts.models import ContactPoint
+from reporting_paths.guide.models import GuideVersion
 from tests.factories import (
     make_body,
     make_mail,
@@ -220,3 +225,43 @@ def make_feedback(house):
     Need.objects.create(
         **NEED_FULFILLED, title="Eltern im Gespräch", actor_category=group, state=NeedState.FULFILLED, event=held
     )
+
+
+def edition_pk():
+    return {"pk": GuideVersion.objects.latest("pk").pk}
+
+
+def point_pk():
+    return {"pk": ContactPoint.objects.get(key="asd-minden").pk}
+
+
+def expert_pk():
+    return {"pk": ExpertProfile.objects.get(youth_welfare_office__key="minden").pk}
+
+
+def duty_pk():
+    return {"pk": ExpertDuty.objects.filter(youth_welfare_office__key="minden").earliest("starts_on").pk}
+
+
+def invited_person():
+    return {"pk": Invitation.objects.get(pk=INVITATION).person_id}
+
+
+def role_of_account():
+    return {"pk": RoleAssignment.objects.get(user=ACCOUNT["pk"]).pk}
+
+
+def person_of_minden():
+    return {"pk": Person.objects.get(email="minden@netzwerk.example").pk}
+
+
+def organisation_of_minden():
+    return {"pk": Organisation.objects.filter(youth_welfare_office__key="minden").earliest("pk").pk}
+
+
+def confirmation_token():
+    return {"token": make_token("confirm-data", Confirmation.objects.get(**CONFIRMATION), days=9)}
+
+
+def unsubscribe_token():
+    return {"token": unsubscribe_path("person", PERSON["pk"], "upkeep-reminder").split("/")[2]}

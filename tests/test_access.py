@@ -3,133 +3,33 @@
 A new URL without a line fails, a line without a URL fails too. `/verwaltung/` counts as one line.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from members.experts.models import ExpertDuty, ExpertProfile
-from members.messages.wishes import unsubscribe_path
-from members.models import Invitation, Organisation, Person, RoleAssignment
-from members.upkeep.models import Confirmation
-from netzwerk.signed_links import make_token
-from reporting_paths.contacts.models import ContactPoint
-from reporting_paths.guide.models import GuideVersion
 from tests import access_rows as rows
-from trainings.feedback.enums import Moment
-from trainings.feedback.reminders import purpose_of
-from trainings.models import Registration
-
-# "professional" has no seat; "former" had one that ended; "office" coordinates Minden, "foreign" Bad Oeynhausen;
-# "admin" administers one organisation, "technical" looks after the system. Rows of TABLE belong to Minden.
-ROLES = (
-    "anonymous",
-    "professional",
-    "former",
-    "member",
-    "chair",
-    "admin",
-    "editor",
-    "office",
-    "foreign",
-    "coordinator",
-    "data-protection",
-    "technical",
-    "superuser",
+from tests.access_lines import (
+    ADMIN,
+    COORDINATORS,
+    EDITORS,
+    FOR_GUESTS,
+    GUARDED,
+    MEMBERS,
+    NETWORK_COORDINATORS,
+    NOBODY,
+    OWN_COORDINATORS,
+    PEOPLE,
+    ROLES,
+    SIGNED_IN,
+    SUPERUSER,
+    TECHNICAL,
+    WITH_PERSON,
+    Line,
 )
-EVERYONE = frozenset(ROLES)
-SIGNED_IN = EVERYONE - {"anonymous"}
-EDITORS = frozenset({"editor", "office", "foreign", "coordinator", "superuser"})
-COORDINATORS = frozenset({"office", "foreign", "coordinator", "superuser"})
-OWN_COORDINATORS = COORDINATORS - {"foreign"}  # of the Jugendamt the row belongs to
-NETWORK_COORDINATORS = frozenset({"coordinator", "superuser"})
-MEMBERS = COORDINATORS | {"member", "chair", "admin", "editor"}
-WITH_PERSON = frozenset({"member", "chair", "admin", "former"})
-SUPERUSER = frozenset({"superuser"})
-ADMIN = frozenset({"admin"})
-SEATED = frozenset({"member", "chair", "admin"})  # who holds a seat today
-PEOPLE = frozenset({"member", "chair", "admin", "former"})  # entered as a person of the network
-TECHNICAL = frozenset({"technical", "superuser"})
-NOBODY = frozenset()
-
-
-@dataclass(frozen=True)
-class Line:
-    """`roles` are answered `status`; anonymous others go to the sign-in page, signed-in others get `refused`."""
-
-    roles: frozenset = EVERYONE
-    status: int | dict = 200  # or by role, where the same address does different things
-    refused: int | dict = 403  # or by role
-    kwargs: dict | Callable = field(default_factory=dict)  # a function where a row's key is needed
-    method: str = "get"
-    is_page: bool = True  # HTML in the portal's look; False for files, JSON and redirects
-
-    def expected(self, role):
-        if role in self.roles:
-            return self.status.get(role, self.status["else"]) if isinstance(self.status, dict) else self.status
-        if role == "anonymous":
-            return 302
-        return self.refused.get(role, self.refused["else"]) if isinstance(self.refused, dict) else self.refused
-
-
-def _edition_pk():
-    return {"pk": GuideVersion.objects.latest("pk").pk}
-
-
-def _point_pk():
-    return {"pk": ContactPoint.objects.get(key="asd-minden").pk}
-
-
-def _expert_pk():
-    return {"pk": ExpertProfile.objects.get(youth_welfare_office__key="minden").pk}
-
-
-def _duty_pk():
-    return {"pk": ExpertDuty.objects.filter(youth_welfare_office__key="minden").earliest("starts_on").pk}
-
-
-def _invited_person():
-    return {"pk": Invitation.objects.get(pk=rows.INVITATION).person_id}
-
-
-def _role_of_account():
-    return {"pk": RoleAssignment.objects.get(user=rows.ACCOUNT["pk"]).pk}
-
-
-def _person_of_minden():
-    return {"pk": Person.objects.get(email="minden@netzwerk.example").pk}
-
-
-def _organisation_of_minden():
-    return {"pk": Organisation.objects.filter(youth_welfare_office__key="minden").earliest("pk").pk}
-
-
-def _confirmation_token():
-    return {"token": make_token("confirm-data", Confirmation.objects.get(**rows.CONFIRMATION), days=9)}
-
-
-def _seat_token():
-    return {"token": make_token("seat", Registration.objects.get(**rows.LINKED_SEAT), days=9)}
-
-
-def _seat_material():
-    return _seat_token() | {"material": rows.MATERIAL["pk"]}
-
-
-def _feedback_token(moment):
-    seat = rows.SEAT_AHEAD if moment == Moment.BEFORE else rows.SEAT_HELD
-    return lambda: {"token": make_token(purpose_of(moment), Registration.objects.get(**seat), days=9)}
-
-
-def _unsubscribe_token():
-    return {"token": unsubscribe_path("person", rows.PERSON["pk"], "upkeep-reminder").split("/")[2]}
-
+from tests.access_trainings import TRAININGS
 
 CONSENT = {"kind": "news"}
-YEAR = {"year": 2026}
 PATH = {"slug": "kita-jugendhilfe"}
 STEP = PATH | {"key": "1"}
 TOWN = {"slug": "bad-oeynhausen"}
@@ -137,10 +37,7 @@ CHAPTER = {"chapter": 1, "slug": "vorwort-und-gemeinsame-haltung"}
 EDITION = {"number": "1.0"}
 SIGN_ON = {"provider_id": "kommune"}
 RULE = {"kind": "upkeep-reminder", "key": "overdue"}
-UNSEEN_DRAFT = {"foreign": 404, "else": 403}  # a draft of Minden
 OTHERS_MAIL = {"foreign": 404, "else": 403}  # it goes to somebody of Minden
-GUARDED = COORDINATORS | {"data-protection", "technical"}  # those who need a second factor
-FOR_GUESTS = {"anonymous": 200, "else": 302}  # who is signed in needs no sign-in page
 TABLE = {
     "health-live": Line(),
     "health-ready": Line(status=503),  # no worker runs beside the tests
@@ -156,8 +53,8 @@ TABLE = {
     "contacts:advice-sent": Line(),
     "contacts:point-list": Line(COORDINATORS),
     "contacts:point-create": Line(COORDINATORS, status=302, is_page=False),  # without kind back to the list
-    "contacts:point-update": Line(OWN_COORDINATORS, kwargs=_point_pk),
-    "contacts:point-delete": Line(OWN_COORDINATORS, kwargs=_point_pk),
+    "contacts:point-update": Line(OWN_COORDINATORS, kwargs=rows.point_pk),
+    "contacts:point-delete": Line(OWN_COORDINATORS, kwargs=rows.point_pk),
     "experts:advice-request": Line(),
     "experts:advice-link": Line(status=404, kwargs={"token": "abgelaufen"}),
     "experts:advice-list": Line(SIGNED_IN),
@@ -165,12 +62,12 @@ TABLE = {
     "experts:own-profile": Line(SIGNED_IN),
     "experts:expert-list": Line(COORDINATORS),
     "experts:expert-create": Line(COORDINATORS),
-    "experts:expert-update": Line(OWN_COORDINATORS, kwargs=_expert_pk),
-    "experts:expert-end": Line(OWN_COORDINATORS, kwargs=_expert_pk),
+    "experts:expert-update": Line(OWN_COORDINATORS, kwargs=rows.expert_pk),
+    "experts:expert-end": Line(OWN_COORDINATORS, kwargs=rows.expert_pk),
     "experts:duty-list": Line(COORDINATORS),
     "experts:duty-create": Line(COORDINATORS, status=404),  # without a Jugendamt
-    "experts:duty-update": Line(OWN_COORDINATORS, kwargs=_duty_pk),
-    "experts:duty-delete": Line(OWN_COORDINATORS, kwargs=_duty_pk),
+    "experts:duty-update": Line(OWN_COORDINATORS, kwargs=rows.duty_pk),
+    "experts:duty-delete": Line(OWN_COORDINATORS, kwargs=rows.duty_pk),
     "paths:path-list": Line(),
     "paths:path-detail": Line(kwargs=PATH),
     "paths:step-detail": Line(kwargs=STEP),
@@ -187,8 +84,8 @@ TABLE = {
     "guide:status-search": Line(),
     "guide:status-detail": Line(status=404, kwargs={"identifier": "unbekannt"}),
     "guide:edition-list": Line(EDITORS),
-    "guide:pdf-build": Line(EDITORS, status=302, method="post", kwargs=_edition_pk),
-    "guide:edition-publish": Line(EDITORS, kwargs=_edition_pk),
+    "guide:pdf-build": Line(EDITORS, status=302, method="post", kwargs=rows.edition_pk),
+    "guide:edition-publish": Line(EDITORS, kwargs=rows.edition_pk),
     "jobs:job-list": Line(SIGNED_IN),
     "jobs:job-detail": Line(SUPERUSER, refused=404, kwargs=rows.JOB),  # each sees their own; here it is the superuser's
     "jobs:job-cancel": Line(SUPERUSER, refused=404, kwargs=rows.JOB),
@@ -225,7 +122,7 @@ TABLE = {
     "members:own-absence-list": Line(PEOPLE, refused=404),
     "members:own-absence-delete": Line(ADMIN, refused=404, kwargs=rows.OWN_ABSENCE),  # each deletes their own
     "members:message-list": Line(SIGNED_IN),
-    "members:message-unsubscribe": Line(kwargs=_unsubscribe_token),
+    "members:message-unsubscribe": Line(kwargs=rows.unsubscribe_token),
     "members:own-organisation-list": Line(ADMIN),
     "members:own-organisation-update": Line(ADMIN, refused=404, kwargs=rows.ORGANISATION),
     "members:own-membership-update": Line(ADMIN, refused=404, kwargs=rows.SEAT),
@@ -235,7 +132,7 @@ TABLE = {
         OWN_COORDINATORS,
         status=302,
         refused={"foreign": 404, "else": 403},
-        kwargs=_invited_person,
+        kwargs=rows.invited_person,
         method="post",
         is_page=False,
     ),
@@ -245,15 +142,15 @@ TABLE = {
     "members:invitation-accept": Line(status=404, kwargs={"token": "abgeschnitten"}),
     "members:role-list": Line(NETWORK_COORDINATORS),
     "members:role-give": Line(NETWORK_COORDINATORS),
-    "members:role-take": Line(NETWORK_COORDINATORS, kwargs=_role_of_account),
+    "members:role-take": Line(NETWORK_COORDINATORS, kwargs=rows.role_of_account),
     "directory:person-list": Line(MEMBERS),
-    "directory:person-detail": Line(MEMBERS, kwargs=_person_of_minden),
-    "directory:person-card": Line(MEMBERS, kwargs=_person_of_minden, is_page=False),
+    "directory:person-detail": Line(MEMBERS, kwargs=rows.person_of_minden),
+    "directory:person-card": Line(MEMBERS, kwargs=rows.person_of_minden, is_page=False),
     "directory:person-csv": Line(COORDINATORS, method="post", is_page=False),
     "directory:person-xlsx": Line(COORDINATORS, method="post", is_page=False),
     "directory:person-vcf": Line(COORDINATORS, method="post", is_page=False),
     "directory:organisation-list": Line(MEMBERS),
-    "directory:organisation-detail": Line(MEMBERS, kwargs=_organisation_of_minden),
+    "directory:organisation-detail": Line(MEMBERS, kwargs=rows.organisation_of_minden),
     "directory:own-visibility": Line(SIGNED_IN),
     "coverage:coverage": Line(COORDINATORS),
     "coverage:coverage-cell": Line(COORDINATORS, kwargs={"code": "1", "key": "minden"}),
@@ -294,7 +191,6 @@ TABLE = {
     "calendars:own-calendar": Line(SIGNED_IN),
     "calendars:feed-renew": Line(SIGNED_IN, status={"superuser": 200, "else": 302}),  # nothing to renew for the others
     "calendars:network-feed": Line(is_page=False),
-    "trainings:training-feed": Line(is_page=False),
     "calendars:own-feed": Line(kwargs=rows.FEED, is_page=False),  # whoever knows the address
     "mail:bounce-report": Line(status=404, method="post", is_page=False),  # only with a secret in the settings
     "imports:import-list": Line(COORDINATORS),
@@ -311,8 +207,8 @@ TABLE = {
     "imports:duplicate-list": Line(COORDINATORS),
     "imports:person-merge": Line(OWN_COORDINATORS, refused=404, kwargs=rows.TWINS),
     "imports:people-tell-apart": Line(OWN_COORDINATORS, status=302, refused=404, kwargs=rows.TWINS, method="post"),
-    "upkeep:confirmation": Line(kwargs=_confirmation_token),
-    "upkeep:confirmation-correct": Line(kwargs=_confirmation_token),
+    "upkeep:confirmation": Line(kwargs=rows.confirmation_token),
+    "upkeep:confirmation-correct": Line(kwargs=rows.confirmation_token),
     "upkeep:confirmation-thanks": Line(),
     "upkeep:organisation-correct": Line(kwargs=rows.ORGANISATION),
     "upkeep:person-correct": Line(MEMBERS, kwargs=rows.PERSON),
@@ -325,28 +221,9 @@ TABLE = {
     "upkeep:correction-detail": Line(OWN_COORDINATORS, refused=404, kwargs=rows.CORRECTION),
     "upkeep:correction-decline": Line(OWN_COORDINATORS, refused=404, kwargs=rows.CORRECTION),
     "upkeep:correction-apply": Line(OWN_COORDINATORS, 302, 404, kwargs=rows.CORRECTION, method="post"),
-    "feedback:evaluation-before": Line(kwargs=_feedback_token(Moment.BEFORE)),
-    "feedback:evaluation-after": Line(kwargs=_feedback_token(Moment.AFTER)),
-    "feedback:evaluation-later": Line(kwargs=_feedback_token(Moment.LATER)),
-    "feedback:evaluation-thanks": Line(),
-    "feedback:result-detail": Line(COORDINATORS, kwargs=rows.TRAINING_HELD),
-    "feedback:result-csv": Line(COORDINATORS, kwargs=rows.TRAINING_HELD, is_page=False),
-    "feedback:year-current": Line(COORDINATORS),
-    "feedback:year-detail": Line(COORDINATORS, kwargs=YEAR),
-    "feedback:year-csv": Line(COORDINATORS, kwargs=YEAR, is_page=False),
-    "feedback:need-list": Line(MEMBERS),
-    "feedback:need-create": Line(SEATED),
-    "feedback:need-similar": Line(SEATED, is_page=False),
-    "feedback:need-detail": Line(MEMBERS, kwargs=rows.NEED),
-    "feedback:need-support": Line(SEATED, 302, kwargs=rows.NEED, method="post"),
-    "feedback:need-withdraw": Line(SEATED, 302, kwargs=rows.NEED, method="post"),
-    "feedback:need-figures": Line(COORDINATORS),
-    "feedback:need-decide": Line(COORDINATORS, kwargs=rows.NEED),
-    "feedback:need-hide": Line(COORDINATORS, 302, kwargs=rows.NEED, method="post"),
-    "feedback:need-merge": Line(COORDINATORS, kwargs=rows.NEED),
     "owndata:data-detail": Line(SIGNED_IN),
-    "owndata:data-json": Line(SIGNED_IN, is_page=False),
-    "owndata:data-pdf": Line(SIGNED_IN, is_page=False),
+    "owndata:file-create": Line(SIGNED_IN, status=302, kwargs={"kind": "pdf"}, method="post", is_page=False),
+    "owndata:file-detail": Line(SIGNED_IN, status=302, kwargs={"kind": "pdf"}, is_page=False),  # none was built
     "owndata:consent-list": Line(SIGNED_IN),
     "owndata:consent-give": Line(WITH_PERSON, 302, 404, kwargs=CONSENT, method="post"),
     "owndata:consent-withdraw": Line(WITH_PERSON, 302, 404, kwargs=CONSENT, method="post"),
@@ -357,13 +234,6 @@ TABLE = {
     "owndata:deletion-execute": Line(OWN_COORDINATORS, refused=404, kwargs=rows.DELETION),
     "owndata:deletion-decline": Line(OWN_COORDINATORS, refused=404, kwargs=rows.DELETION),
     "owndata:event-list": Line(frozenset({"data-protection", "superuser"})),
-    "trainings:event-list": Line(),
-    "trainings:event-feed": Line(is_page=False),
-    "trainings:event-detail": Line(kwargs=rows.OFFER),
-    "trainings:event-calendar": Line(kwargs=rows.OFFER, is_page=False),
-    "trainings:event-register": Line(kwargs=rows.OFFER),
-    "trainings:event-code": Line(status=302, kwargs=rows.OFFER),  # no code is awaited
-    "trainings:event-registered": Line(status=302, kwargs=rows.OFFER),  # nobody has just signed up
     "account_login": Line(status=FOR_GUESTS),
     "account_logout": Line(status={"anonymous": 302, "else": 200}),
     "account_inactive": Line(),
@@ -400,70 +270,8 @@ TABLE = {
     "socialaccount_login_error": Line(status=401),
     "openid_connect_login": Line(status=404, kwargs=SIGN_ON),  # none is set
     "openid_connect_callback": Line(status=404, kwargs=SIGN_ON),
-    "trainings:own-registration-list": Line(SIGNED_IN),
-    "trainings:own-registration-detail": Line(SUPERUSER, refused=404, kwargs=rows.OWN_SEAT),  # each sees their own
-    "trainings:own-registration-return": Line(SUPERUSER, refused=404, kwargs=rows.OWN_SEAT),
-    "trainings:own-registration-accept": Line(
-        SUPERUSER, status=302, refused=404, kwargs=rows.OWN_SEAT, method="post", is_page=False
-    ),
-    "trainings:own-registration-substitute": Line(SUPERUSER, refused=404, kwargs=rows.OWN_SEAT),
-    "trainings:own-registration-calendar": Line(SUPERUSER, refused=404, kwargs=rows.OWN_SEAT, is_page=False),
-    "trainings:own-registration-material": Line(  # an address, no file
-        SUPERUSER, status=404, refused=404, kwargs=rows.OWN_SEAT | {"material": rows.MATERIAL["pk"]}, is_page=False
-    ),
-    "trainings:seat-detail": Line(kwargs=_seat_token),
-    "trainings:seat-return": Line(kwargs=_seat_token),
-    "trainings:seat-accept": Line(status=302, kwargs=_seat_token, method="post", is_page=False),
-    "trainings:seat-substitute": Line(kwargs=_seat_token),
-    "trainings:seat-calendar": Line(kwargs=_seat_token, is_page=False),
-    "trainings:seat-material": Line(status=404, kwargs=_seat_material, is_page=False),
-    "trainings:plan-list": Line(COORDINATORS),
-    "trainings:plan-year": Line(COORDINATORS, kwargs={"year": 2026}),
-    "trainings:plan-create": Line(COORDINATORS),
-    "trainings:plan-create-external": Line(COORDINATORS),
-    "trainings:plan-detail": Line(COORDINATORS, kwargs=rows.PLANNED),
-    "trainings:plan-update": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
-    "trainings:plan-copy": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
-    "trainings:plan-delete": Line(OWN_COORDINATORS, refused=UNSEEN_DRAFT, kwargs=rows.DRAFT),
-    "trainings:plan-publish": Line(OWN_COORDINATORS, refused=UNSEEN_DRAFT, kwargs=rows.DRAFT),
-    "trainings:plan-cancel": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
-    "trainings:plan-postpone": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
-    "trainings:plan-hold": Line(OWN_COORDINATORS, kwargs=rows.OVER),
-    "trainings:plan-undo": Line(OWN_COORDINATORS, kwargs=rows.CANCELLED),
-    "trainings:plan-material-create": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
-    "trainings:plan-material-delete": Line(OWN_COORDINATORS, kwargs=rows.MATERIAL),
-    "trainings:plan-material-file": Line(COORDINATORS, status=404, kwargs=rows.MATERIAL, is_page=False),  # an address
-    "trainings:registration-list": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
-    "trainings:registration-add": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
-    "trainings:registration-message": Line(OWN_COORDINATORS, kwargs=rows.PLANNED),
-    "trainings:registration-csv": Line(OWN_COORDINATORS, kwargs=rows.PLANNED, method="post", is_page=False),
-    "trainings:registration-xlsx": Line(OWN_COORDINATORS, kwargs=rows.PLANNED, method="post", is_page=False),
-    "trainings:registration-detail": Line(OWN_COORDINATORS, kwargs=rows.LINKED_SEAT),
-    "trainings:registration-update": Line(OWN_COORDINATORS, kwargs=rows.LINKED_SEAT),
-    "trainings:registration-seat": Line(OWN_COORDINATORS, kwargs=rows.LINKED_SEAT),
-    "trainings:registration-return": Line(OWN_COORDINATORS, kwargs=rows.LINKED_SEAT),
-    "trainings:topic-list": Line(COORDINATORS),
-    "trainings:topic-create": Line(COORDINATORS),
-    "trainings:topic-update": Line(COORDINATORS, kwargs=rows.TOPIC),
-    "trainings:course-kind-list": Line(COORDINATORS),
-    "trainings:course-kind-create": Line(COORDINATORS),
-    "trainings:course-kind-update": Line(COORDINATORS, kwargs=rows.COURSE_KIND),
-    "trainings:no-show-list": Line(COORDINATORS),
-    "trainings:attendance-list": Line(OWN_COORDINATORS, kwargs=rows.OVER),
-    "trainings:attendance-walk-in": Line(OWN_COORDINATORS, kwargs=rows.OVER),
-    "trainings:attendance-sheet": Line(OWN_COORDINATORS, kwargs=rows.OVER, is_page=False),
-    "trainings:check-in": Line(OWN_COORDINATORS, kwargs=rows.OVER),
-    "trainings:check-in-code": Line(OWN_COORDINATORS, kwargs=rows.CHECK_IN),
-    "trainings:own-certificate-list": Line(SIGNED_IN),
-    "trainings:certificate-pdf": Line(SUPERUSER, refused=404, kwargs=rows.OWN_PRESENT_SEAT, is_page=False),
-    "trainings:certificate-pdf-by-link": Line(status=404, kwargs=_seat_token, is_page=False),  # not been there yet
-    "trainings:certificate-pdf-for": Line(
-        OWN_COORDINATORS, kwargs=rows.OVER | {"registration": rows.PRESENT_SEAT["pk"]}, is_page=False
-    ),
-    "trainings:certificate-search": Line(),
-    "trainings:certificate-check": Line(kwargs=rows.CERTIFICATE),
     "admin:*": Line(SUPERUSER),
-}
+} | TRAININGS
 PREFIXES = {"admin": "/verwaltung/"}
 
 

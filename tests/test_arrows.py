@@ -41,8 +41,6 @@ LAYERS = [{"enums", "permissions"}, {"models"}, {"actions"}, {"forms", "views", 
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names}
 # Run before or while the packages come; standard library only.
 STDLIB_ONLY = {"netzwerk", "netzwerk.local"}
-# Settings and WSGI of the launcher may use what is installed by then.
-INLINE_ALLOWED = ("apps.py",)
 
 
 def sources():
@@ -126,7 +124,7 @@ def _layer(parts):
 
 def inline_imports(paths):
     for path in paths:
-        if path.name in INLINE_ALLOWED or "migrations" in path.parts:
+        if "migrations" in path.parts:
             continue
         for function in ast.walk(tree_of(path)):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):

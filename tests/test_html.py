@@ -25,18 +25,27 @@ VALIDATOR = ROOT / "node_modules/html-validate/bin/html-validate.mjs"
 
 
 TAKE_ALONG = "file to take along"
+# Everything else lies below it.
+WITHOUT_CRUMBS = {"portal:overview"}
 WITH_MISTAKES = [f"{name}, sent empty" for name in MISTAKES + MISTAKES_INTERNAL]
 
 
 @pytest.fixture(scope="module")
-def findings(example_network, tmp_path_factory):
+def pages(example_network):
+    """The HTML of every page, by name."""
+    answers = dict(_answers())
+    assert {name: answer.status_code for name, answer in answers.items() if answer.status_code not in (200, 404)} == {}
+    return {name: answer.content for name, answer in answers.items()}
+
+
+@pytest.fixture(scope="module")
+def findings(pages, tmp_path_factory):
     """What html-validate says, by page."""
     folder = tmp_path_factory.mktemp("html")
     names = {}
-    for name, response in _answers():
+    for name, content in pages.items():
         file = folder / (re.sub(r"\W+", "-", name) + ".html")
-        assert response.status_code in (200, 404), f"{name}: {response.status_code}"
-        file.write_bytes(response.content)
+        file.write_bytes(content)
         names[str(file)] = name
     shutil.copy(ROOT / ".htmlvalidate.json", folder)
     result = subprocess.run(
@@ -66,3 +75,8 @@ def _line(message):
 @pytest.mark.parametrize("name", [*PUBLIC, *INTERNAL, *WITH_MISTAKES, TAKE_ALONG])
 def test_page_is_valid_html(findings, name):
     assert findings[name] == []
+
+
+@pytest.mark.parametrize("name", INTERNAL)
+def test_internal_page_says_where_one_is(pages, name):
+    assert (b'class="nk-crumbs"' in pages[name]) != (name in WITHOUT_CRUMBS)

@@ -48,9 +48,17 @@ def cancel_dates(event, *, by=None):
         cancel_item(item.key, by=by)
 
 
-def date_parts(event, *, method, name, email, items=None):
-    """Calendar parts for one person's mail; CANCEL takes the dates out of their calendar. `items` saves a query."""
-    organizer = (sender_name(), own_address())
+def organizer_of_dates():
+    """Who invites, as calendars show it: (name, address). One query."""
+    return sender_name(), own_address()
+
+
+def date_parts(event, *, method, name, email, items=None, organizer=None):
+    """Calendar parts for one person's mail; CANCEL takes the dates out of their calendar.
+
+    `items` and `organizer` (see `organizer_of_dates`) save a query each, for mails to many.
+    """
+    organizer = organizer or organizer_of_dates()
     items = items_of(event) if items is None else items
     chosen = [item for item in items if method == CANCEL or not item.is_cancelled]
     return tuple(

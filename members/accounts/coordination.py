@@ -1,7 +1,6 @@
 """For coordinators: who has no second factor, and taking a lost one away."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,6 +10,7 @@ from members.accounts.actions import reset_second_factor
 from members.accounts.second_factor import factor_names, with_second_factor
 from members.models import User
 from members.permissions import can_reset_second_factor, can_see_accounts
+from netzwerk.paging import page_of
 from netzwerk.permissions import enforce
 
 ROWS_A_PAGE = 50
@@ -22,9 +22,7 @@ def account_list(request):
     enforce(can_see_accounts, request.user)
     form = AccountFilter(request.GET or None)
     accounts = form.apply(with_second_factor(User.objects.filter(is_active=True)))
-    page = Paginator(accounts.prefetch_related("role_assignments", "authenticator_set"), ROWS_A_PAGE).get_page(
-        request.GET.get("seite")
-    )
+    page = page_of(request, accounts.prefetch_related("role_assignments", "authenticator_set"), size=ROWS_A_PAGE)
     for account in page.object_list:
         account.factor_names = factor_names(account)
     for account in page:

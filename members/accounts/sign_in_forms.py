@@ -42,30 +42,29 @@ class SignupForm(PortalForm, account.SignupForm):
         label=_("Vor- und Nachname"),
         max_length=User._meta.get_field("full_name").max_length,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={
-            "required": _("Geben Sie Ihren Namen ein."),
-            "max_length": _("Der Name ist zu lang. Höchstens %(limit_value)d Zeichen haben Platz."),
-        },
+        error_messages={"required": _("Geben Sie Ihren Namen ein.")},
     )
     actor_category = forms.ModelChoiceField(
         label=_("Berufsgruppe"),
         queryset=ActorCategory.objects.filter(is_active=True),
         required=False,
         empty_label=_("keine Angabe"),
-        error_messages={"invalid_choice": _("Wählen Sie eine Berufsgruppe aus der Liste.")},
     )
     municipality = forms.ModelChoiceField(
         label=_("Ort, an dem Sie arbeiten"),
         queryset=Municipality.objects.order_by("name"),
         required=False,
         empty_label=_("keine Angabe"),
-        error_messages={"invalid_choice": _("Wählen Sie einen Ort aus der Liste.")},
     )
     field_order = ["full_name", "email", "actor_category", "municipality"]
     button = _("Zugang anlegen")
     labels = {"email": _("E-Mail-Adresse")}
     help_texts = {"email": _("Am besten die dienstliche. Wir senden Ihnen einen Code, mit dem Sie sie bestätigen.")}
-    wording = {"email": EMAIL_WORDING}
+    wording = {
+        "email": EMAIL_WORDING,
+        "actor_category": {"invalid_choice": _("Wählen Sie eine Berufsgruppe aus der Liste.")},
+        "municipality": {"invalid_choice": _("Wählen Sie einen Ort aus der Liste.")},
+    }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
-from netzwerk.mail.addresses import readable_address
+from members.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
     def populate_user(self, request, sociallogin, data):
         user = super().populate_user(request, sociallogin, data)
         for record in (user, *sociallogin.email_addresses):
-            record.email = readable_address(record.email)
+            record.email = User.objects.normalize_email(record.email)
         name = data.get("name") or " ".join(filter(None, (data.get("first_name"), data.get("last_name"))))
         user.full_name = name[: user._meta.get_field("full_name").max_length]
         return user

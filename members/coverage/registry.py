@@ -1,6 +1,6 @@
 """When somebody of an organisation was last at a meeting: said by the app that knows, if there is one.
 
-It registers in its AppConfig.ready: `registry.register(last_attended)`; `last_attended(organisation_ids)` returns
+It registers in its wiring.py: `registry.register(last_attended)`; `last_attended(organisation_ids)` returns
 {organisation id: date} in a constant number of queries and leaves out who never came.
 """
 

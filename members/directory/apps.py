@@ -6,13 +6,3 @@ class DirectoryConfig(AppConfig):
     name = "members.directory"
     label = "directory"
     verbose_name = _("Mitgliederverzeichnis")
-
-    def ready(self):
-        from netzwerk.audit import name_events  # models can be imported only now
-
-        name_events(
-            {
-                "directory.visibility_changed": _("Sichtbarkeit geändert"),
-                "directory.people_exported": _("Personenliste mitgenommen"),
-            }
-        )

@@ -1,6 +1,6 @@
 """What the rooms above the members add to the example network.
 
-A room registers in its AppConfig.ready: `additions.register(load)`; `load()` finds the people and may run twice.
+A room registers in its wiring.py: `additions.register(load)`; `load()` finds the people and may run twice.
 """
 
 _loaders = []

@@ -54,15 +54,15 @@ def open_matters_of_seat(membership):
     items = [(_("Profil als insoweit erfahrene Fachkraft"), expert.get_absolute_url())]
     items += [(_duty_text(duty), reverse("experts:duty-update", args=[duty.pk])) for duty in duties]
 
-    def hand_over(successor):
+    def hand_over(successor, *, by):
         """Duties go to the successor where they are an expert too; knowledge cannot be handed over."""
         heir = ExpertProfile.objects.filter(person=successor.person_id, ended_on=None).first()
         if heir is not None:
             ExpertDuty.objects.filter(pk__in=[duty.pk for duty in duties]).update(expert=heir)
-        leave()
+        leave(by=by)
 
-    def leave():
-        end_expert(expert=expert, by=None)
+    def leave(*, by):
+        end_expert(expert=expert, by=by)
 
     return [OpenMatter(_("Beratung als insoweit erfahrene Fachkraft"), tuple(items), hand_over, leave)]
 

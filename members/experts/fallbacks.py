@@ -1,6 +1,6 @@
 """Where a request for advice goes when no expert can be written to; a room above names its mailboxes.
 
-It registers in its AppConfig.ready: `fallbacks.register(find)`. `find(town)` returns Mailboxes, best first.
+It registers in its wiring.py: `fallbacks.register(find)`. `find(town)` returns Mailboxes, best first.
 """
 
 from dataclasses import dataclass

@@ -83,14 +83,7 @@ def choose_organisations(*, member_import, aliases, by):
 
 def _check(member_import, by):
     member_import.become(ImportStatus.CHECKING)
-    return queue_job(
-        kind="member-import-check",
-        key=f"member-import:{member_import.pk}:check",
-        task="members.imports.tasks.check_rows",
-        title=_("%s wird geprüft") % member_import.file_name,
-        by=by,
-        member_import=member_import.pk,
-    )
+    return _queue("check", _("%s wird geprüft"), member_import, by)
 
 
 @transaction.atomic
@@ -130,14 +123,7 @@ def start_applying(*, member_import, by):
     """Takes the import over, or goes on with one that stopped half way; returns the Job."""
     member_import = _locked(member_import)
     member_import.become(ImportStatus.APPLYING, of=(ImportStatus.READY, ImportStatus.APPLYING))
-    return queue_job(
-        kind="member-import-apply",
-        key=f"member-import:{member_import.pk}:apply",
-        task="members.imports.tasks.apply_rows",
-        title=_("%s wird übernommen") % member_import.file_name,
-        by=by,
-        member_import=member_import.pk,
-    )
+    return _queue("apply", _("%s wird übernommen"), member_import, by)
 
 
 @transaction.atomic
@@ -146,14 +132,7 @@ def start_undoing(*, member_import, by):
     member_import = _locked(member_import)
     if not member_import.can_be_undone:
         raise ImportClosed
-    return queue_job(
-        kind="member-import-undo",
-        key=f"member-import:{member_import.pk}:undo",
-        task="members.imports.tasks.undo_rows",
-        title=_("%s wird rückgängig gemacht") % member_import.file_name,
-        by=by,
-        member_import=member_import.pk,
-    )
+    return _queue("undo", _("%s wird rückgängig gemacht"), member_import, by)
 
 
 @transaction.atomic
@@ -197,3 +176,15 @@ def tell_apart(*, first, second, by):
 
 def _locked(member_import):
     return MemberImport.objects.select_for_update().get(pk=member_import.pk)
+
+
+def _queue(work, title, member_import, by):
+    """The Job of `work`: check, apply or undo."""
+    return queue_job(
+        kind=f"member-import-{work}",
+        key=f"member-import:{member_import.pk}:{work}",
+        task=f"members.imports.tasks.{work}_rows",
+        title=title % member_import.file_name,
+        by=by,
+        member_import=member_import.pk,
+    )

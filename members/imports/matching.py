@@ -60,7 +60,7 @@ class People:
         of the addresses, and those who came to a seat since: memberships above the id `since`, without the people
         `but` (a query), who come from the same file.
         """
-        mails = {mail for row in values if row.get("email") for mail in (row["email"].lower(), mail_key(row["email"]))}
+        mails = {mail_key(row["email"]) for row in values if row.get("email")}
         keys = {int(ref[1:]) for ref in refs if ref.startswith("p")}
         came = Membership.objects.filter(pk__gt=since).exclude(person__in=but)
         near = Q(pk__in=keys) | Q(pk__in=came.values("person")) | Q(small_email__in=mails)

@@ -1,7 +1,6 @@
 """Finding people who are there twice, and making one of them."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,9 +14,9 @@ from members.imports.forms import MergeForm, PersonSearchForm
 from members.imports.permissions import can_import
 from members.merging import MergeGone, MergeNotAllowed, MergeOutdated, merge_people
 from members.models import Person
+from netzwerk.paging import PAGE_SIZE, page_of
 from netzwerk.permissions import enforce
 
-PAGE_SIZE = 25
 REFUSALS = {
     MergeOutdated: gettext_lazy(
         "Eine der beiden Personen wurde inzwischen geändert. Prüfen Sie die Angaben noch einmal."
@@ -37,7 +36,7 @@ def duplicate_list(request):
         return redirect("imports:person-merge", *sorted(set(chosen)))
     search = PersonSearchForm(request.GET)
     text = search.cleaned_data["suche"] if search.is_valid() else ""
-    page = Paginator(likely_pairs(request.user), PAGE_SIZE).get_page(request.GET.get("seite"))
+    page = page_of(request, likely_pairs(request.user))
     people = _with_seats(request.user).in_bulk([pk for pair in page.object_list for pk in (pair.first, pair.second)])
     context = {
         "page": page,

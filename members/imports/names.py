@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from contextlib import suppress
 
 from django.utils.text import slugify
+
+from netzwerk.addresses import normal_email
 
 TITLE_STARTS = ("prof", "dr", "dipl", "mag", "pd")
 TITLE_WORDS = {"med", "phil", "jur", "rer", "nat", "pol", "paed", "päd", "theol", "psych", "soz", "ing", "h.c", "habil"}
@@ -47,11 +48,8 @@ def person_key(first_name, last_name):
 
 
 def mail_key(email):
-    """An address made comparable: small letters, the domain as the mail servers write it."""
-    local, at, domain = unicodedata.normalize("NFC", email).lower().rpartition("@")
-    with suppress(UnicodeError):
-        domain = domain.encode("idna").decode()
-    return f"{local}{at}{domain}"
+    """An address made comparable: as it is stored, in small letters."""
+    return normal_email(unicodedata.normalize("NFC", email)).lower()
 
 
 def split_name(text):

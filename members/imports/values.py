@@ -14,6 +14,7 @@ from members.enums import MembershipKind
 from members.imports.enums import EMPTY_WORDS, KIND_WORDS, NO_WORDS, YES_WORDS, Field
 from members.imports.names import key_of, split_name, split_title
 from members.models import ActorCategory
+from netzwerk.addresses import normal_email
 from netzwerk.models import Municipality, PostalCode, YouthWelfareOffice
 from netzwerk.tables import is_formula, plain_cell
 
@@ -157,8 +158,7 @@ def _email(text, _words):
         check_email(text)
     except ValidationError:
         return None
-    local, _at, domain = text.rpartition("@")
-    return f"{local}@{domain.lower()}"
+    return normal_email(text)
 
 
 def _phone(text, _words):

@@ -1,7 +1,6 @@
 """From the uploaded file to the members of the network."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -29,11 +28,10 @@ from members.imports.template import template_file
 from members.imports.undoing import MODELS
 from members.imports.uploads import BoundedUpload, is_too_large
 from netzwerk.models import Job
+from netzwerk.paging import PAGE_SIZE, page_of
 from netzwerk.permissions import enforce
 from netzwerk.tables import csv_bytes
 
-PAGE_SIZE = 25
-IMPORTS_A_PAGE = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -72,9 +70,7 @@ def _import_list(request):
 
 def _list_page(request, form, status=200):
     imports = MemberImport.objects.visible_to(request.user).select_related("owner", "youth_welfare_office")
-    page = Paginator(imports.defer("columns", "mapping", "aliases", "kept"), IMPORTS_A_PAGE).get_page(
-        request.GET.get("seite")
-    )
+    page = page_of(request, imports.defer("columns", "mapping", "aliases", "kept"))
     return _page(request, "import_list", {"form": form, "page": page}, status=status)
 
 
@@ -138,7 +134,7 @@ def import_detail(request, pk):
         outcome = filters[0][0] if filters else ""
     search = RowSearchForm(request.GET)
     text = search.cleaned_data["suche"] if search.is_valid() else ""
-    page = Paginator(preview.found_rows(member_import, outcome, text), PAGE_SIZE).get_page(request.GET.get("seite"))
+    page = page_of(request, preview.found_rows(member_import, outcome, text))
     context = {
         "member_import": member_import,
         "filters": filters,

@@ -2,7 +2,6 @@
 
 from allauth.account.utils import perform_login
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from members.invitations.actions import (
 from members.models import Invitation, Person
 from members.permissions import is_coordinator
 from netzwerk.jobs.actions import queue_job
+from netzwerk.paging import page_of
 from netzwerk.permissions import enforce
 from netzwerk.signed_links import signed_link
 
@@ -34,9 +34,8 @@ def invitation_list(request):
     invitations = Invitation.objects.filter(person__in=people)
     state = request.GET.get("stand")
     shown = invitations.in_state(STATES[state]) if state in STATES else invitations
-    pages = Paginator(shown.select_related("person"), PAGE_SIZE)
     context = {
-        "page": pages.get_page(request.GET.get("seite")),
+        "page": page_of(request, shown.select_related("person"), size=PAGE_SIZE),
         "state": state if state in STATES else "",
         "states": _states(invitations),
         "waiting": people.can_be_invited().count(),

@@ -77,7 +77,7 @@ def end_membership(*, membership, on, by, successor=None, heir=None):
         successor = Membership.objects.select_for_update().get(pk=successor.pk)
     if successor is not None:
         _check_successor(row, successor)
-    before["matters"] = settle(row, successor)
+    before["matters"] = settle(row, successor, by=by)
     if successor is not None:
         before["promoted"] = _promote(row, successor)
     row.finish(
@@ -91,7 +91,7 @@ def end_all(*, organisation, on, by):
     """Leaves every unfinished seat of a locked organisation vacant with the day `on` (earlier where it ran out)."""
     for row in organisation.memberships.select_for_update().unfinished().order_by("pk"):
         before = {"since_on": str(row.since_on), "until_on": str(row.until_on) if row.until_on else None}
-        before["matters"] = settle(row, None)
+        before["matters"] = settle(row, None, by=by)
         row.refresh_from_db()  # a deputy of a seat that ended just before
         last_day = min(on, row.until_on) if row.until_on else on
         row.finish(on=last_day, end=MembershipEnd.VACANT, before=before)
@@ -111,7 +111,7 @@ def restore_membership(*, membership, by):
         raise SeatRefused(_("Die Person hat hier inzwischen einen neuen Sitz."))
     before, successor = row.before_end, row.successor
     try:
-        take_back(row, successor, before.get("matters", {}))
+        take_back(row, successor, before.get("matters", {}), by=by)
     except CannotTakeBack as error:
         raise SeatRefused(_("Was übergeben wurde, hat sich inzwischen geändert.")) from error
     row.resume()

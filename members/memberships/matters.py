@@ -13,7 +13,7 @@ ADMINISTRATION = "members.administration"
 
 
 def register_matters():
-    """Called once, in AppConfig.ready."""
+    """Called once, in wiring.py."""
     register(find_deputies, key=DEPUTIES, take_back=take_back_deputies)
     register(find_body_seats, key=BODY_SEATS, take_back=take_back_body_seats)
     register(find_administration, key=ADMINISTRATION, take_back=take_back_administration)
@@ -23,7 +23,7 @@ def find_deputies(membership):
     """Those who stand in for this very seat."""
     deputies = list(membership.deputies.unfinished().select_related("person"))
 
-    def give_to(successor=None):
+    def give_to(successor=None, *, by):
         keys = [deputy.pk for deputy in deputies if deputy != successor]
         for deputy in Membership.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
             deputy.take_over(kind=deputy.kind, deputy_of=successor)
@@ -33,7 +33,7 @@ def find_deputies(membership):
     return [OpenMatter(str(_("Stellvertretungen")), items, give_to, give_to, DEPUTIES)]
 
 
-def take_back_deputies(membership, successor, keys):
+def take_back_deputies(membership, successor, keys, *, by):
     deputies = list(Membership.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     if len(deputies) != len(keys) or any(deputy.deputy_of != successor for deputy in deputies):
         raise CannotTakeBack
@@ -49,14 +49,14 @@ def find_body_seats(membership):
         OpenMatter(
             str(_("Plätze in Gremien")),
             items,
-            lambda successor: [_move(seat, successor) for seat in seats],
-            lambda: [_remove(seat) for seat in seats],
+            lambda successor, by: [_move(seat, successor) for seat in seats],
+            lambda by: [_remove(seat) for seat in seats],
             BODY_SEATS,
         )
     ]
 
 
-def take_back_body_seats(membership, successor, receipts):
+def take_back_body_seats(membership, successor, receipts, *, by):
     for receipt in receipts:
         if receipt["place"] == "moved":
             moved = BodySeat.objects.filter(pk=receipt["seat"], membership=successor, is_chair=receipt["is_chair"])
@@ -74,20 +74,23 @@ def find_administration(membership):
     """The right to change the organisation's data; without access the successor does not get it."""
     roles = list(_administration(membership.organisation_id, membership.person.user_id))
 
-    def hand_over(successor):
-        return _pass_on(membership, successor.person.user_id)
+    def hand_over(successor, *, by):
+        return _pass_on(membership, successor.person.user_id, by)
+
+    def leave(*, by):
+        return _pass_on(membership, None, by)
 
     items = tuple((str(membership.organisation), "") for _role in roles)
     label = _("Verwaltung der Einrichtung (entfällt, wenn die Nachfolge keinen Zugang hat)")
-    return [OpenMatter(str(label), items, hand_over, lambda: _pass_on(membership, None), ADMINISTRATION)]
+    return [OpenMatter(str(label), items, hand_over, leave, ADMINISTRATION)]
 
 
-def take_back_administration(membership, successor, receipt):
+def take_back_administration(membership, successor, receipt, *, by):
     if membership.person.user_id != receipt["from"]:
         raise CannotTakeBack
     for role in _administration(membership.organisation_id, receipt["to"]):
-        take_role(assignment=role, by=None)
-    _give_administration(membership.organisation, receipt["from"])
+        take_role(assignment=role, by=by)
+    _give_administration(membership.organisation, receipt["from"], by)
 
 
 def _body_text(seat):
@@ -116,19 +119,19 @@ def _administration(organisation_id, user_id):
     return held.filter(user=user_id) if user_id else held.none()
 
 
-def _pass_on(membership, user_id):
+def _pass_on(membership, user_id, by):
     """Takes the role from the person; gives it to `user_id`, if there is one who does not have it yet."""
     for role in _administration(membership.organisation_id, membership.person.user_id):
-        take_role(assignment=role, by=None)
-    is_given = bool(user_id) and _give_administration(membership.organisation, user_id)
+        take_role(assignment=role, by=by)
+    is_given = bool(user_id) and _give_administration(membership.organisation, user_id, by)
     return {"from": membership.person.user_id, "to": user_id if is_given else None}
 
 
-def _give_administration(organisation, user_id):
+def _give_administration(organisation, user_id, by):
     """Whether the role is new to them; a locked access gets none."""
     try:
         user = User.objects.get(pk=user_id)
-        give_role(user=user, role=Role.ORGANISATION_ADMIN, organisation=organisation, by=None)
+        give_role(user=user, role=Role.ORGANISATION_ADMIN, organisation=organisation, by=by, comes_with_seat=True)
     except RoleRefused:
         return False
     return True

@@ -12,16 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from members.enums import Role
 from members.models.memberships import BodySeat, Membership
 from members.models.organisations import ActorCategory, Organisation
-from netzwerk.mail.addresses import readable_address
+from netzwerk.addresses import normal_email
 from netzwerk.models import Municipality, YouthWelfareOffice
 
 
 class UserManager(BaseUserManager):
     """Users are named by their mail address."""
 
+    @classmethod
+    def normalize_email(cls, email):
+        """As it is stored, in small letters."""
+        return normal_email(email or "").lower()
+
     def create_user(self, email, password=None, *, is_email_verified=False, **fields):
         """`is_email_verified`: somebody has shown that the mailbox is theirs; else the first sign-in asks for it."""
-        user = self.model(email=readable_address(email), **fields)
+        user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         user.emailaddress_set.create(email=user.email, verified=is_email_verified, primary=True)
@@ -31,7 +36,7 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=readable_address(email))
+        return self.get(email__iexact=self.normalize_email(email))
 
 
 class User(AbstractBaseUser, PermissionsMixin):

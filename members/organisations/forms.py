@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from members.models import ActorCategory, Organisation
 from members.people.forms import PHONE
 from members.permissions import coordinated_office_ids, is_network_coordinator
-from netzwerk.forms import DateInput, EmailField, PortalFormMixin, UrlField
+from netzwerk.forms import DateInput, PortalFormMixin, UrlField
 from netzwerk.models import YouthWelfareOffice
 from netzwerk.versions import VersionedForm
 
@@ -66,7 +66,7 @@ class OrganisationForm(_ContactMixin, forms.ModelForm):
     class Meta:
         model = Organisation
         fields = ["name", "actor_category", "youth_welfare_office", "municipality", "provider", *CONTACT]
-        field_classes = {"email": EmailField, "website": UrlField}
+        field_classes = {"website": UrlField}
         labels = {
             "actor_category": _("Akteursgruppe"),
             "youth_welfare_office": _("Jugendamt"),
@@ -109,7 +109,7 @@ class OwnOrganisationForm(_ContactMixin, forms.ModelForm):
     class Meta:
         model = Organisation
         fields = CONTACT
-        field_classes = {"email": EmailField, "website": UrlField}
+        field_classes = {"website": UrlField}
         help_texts = OrganisationForm.Meta.help_texts
 
     wording = OrganisationForm.wording

@@ -11,7 +11,7 @@ from netzwerk.pdf import render_pdf
 
 
 def as_json(subject):
-    """All parts as JSON text: {created_at, parts: [{key, title, note, headers, rows}]}."""
+    """All parts as JSON in UTF-8: {created_at, parts: [{key, title, note, headers, rows}]}."""
     parts = [
         {
             "key": part.key,
@@ -23,7 +23,7 @@ def as_json(subject):
         for part in open_data_of(subject)
     ]
     data = {"created_at": timezone.now(), "parts": parts}
-    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2).encode()
 
 
 def as_pdf(subject):

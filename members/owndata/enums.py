@@ -13,6 +13,17 @@ class RequestState(models.TextChoices):
     DECLINED = "declined", _("abgelehnt")
 
 
+class FileKind(models.TextChoices):
+    """How one takes one's data along; the value is the end of the file's name."""
+
+    PDF = "pdf", "PDF"
+    JSON = "json", "JSON"
+
+    @property
+    def content_type(self):
+        return {"pdf": "application/pdf", "json": "application/json; charset=utf-8"}[self.value]
+
+
 class LegalReason(models.TextChoices):
     """Why a deletion is refused (Art. 17 Abs. 3 DSGVO and § 10 DSG NRW)."""
 

@@ -1,17 +1,68 @@
-"""Requests to be deleted (Art. 17 DSGVO), and what was done."""
+"""Files of one's own data, requests to be deleted (Art. 17 DSGVO), and what was done."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Membership, Person
-from members.owndata.enums import LegalReason, RequestState
+from members.owndata.enums import FileKind, LegalReason, RequestState
 from members.permissions import can_read_log, is_coordinator, is_network_coordinator
+
+FILE_KEPT = timedelta(hours=24)
+
+
+class DataFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own that are still to be fetched: nobody else opens them, whatever their role."""
+        return self.filter(user_id=user.pk, created_at__gt=timezone.now() - FILE_KEPT)
+
+    def outdated(self):
+        return self.filter(created_at__lte=timezone.now() - FILE_KEPT)
+
+
+class DataFile(models.Model):
+    """A copy of somebody's own data as a file, kept for a day; a new one of its kind takes its place."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="data_files")
+    kind = models.CharField(_("Format"), max_length=4, choices=FileKind.choices)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(_("Erstellt am"), default=timezone.now)
+
+    objects = DataFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind"]
+        verbose_name = _("Datei eigener Daten")
+        verbose_name_plural = _("Dateien eigener Daten")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind"], name="data_file_one_of_a_kind"),
+            models.CheckConstraint(condition=Q(kind__in=FileKind.values), name="data_file_kind_known"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("owndata:file-detail", args=[self.kind])
+
+    @property
+    def name(self):
+        """How the file is called where it is saved."""
+        return f"meine-daten.{self.kind}"
+
+    @property
+    def content_type(self):
+        return FileKind(self.kind).content_type
+
+    @property
+    def kept_until(self):
+        return self.created_at + FILE_KEPT
 
 
 class DeletionRequestQuerySet(models.QuerySet):

@@ -7,8 +7,8 @@ from members.owndata.views import deletion, log, mine
 app_name = "owndata"
 urlpatterns = [
     path("mein/daten/", mine.data_detail, name="data-detail"),
-    path("mein/daten/meine-daten.json", mine.data_json, name="data-json"),
-    path("mein/daten/meine-daten.pdf", mine.data_pdf, name="data-pdf"),
+    path("mein/daten/zusammenstellen/<slug:kind>/", mine.file_create, name="file-create"),
+    path("mein/daten/meine-daten.<slug:kind>", mine.file_detail, name="file-detail"),
     path("mein/daten/loeschen/", deletion.deletion_request, name="deletion-request"),
     path("mein/daten/loeschen/zurueckziehen/", deletion.deletion_withdraw, name="deletion-withdraw"),
     path("mein/einwilligungen/", mine.consent_list, name="consent-list"),

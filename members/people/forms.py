@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.consents import refuse_public
 from members.models import ActorCategory, Person
-from netzwerk.forms import EmailField, PortalFormMixin
+from netzwerk.forms import PortalFormMixin
 from netzwerk.models import YouthWelfareOffice
 from netzwerk.versions import VersionedForm
 
@@ -72,7 +72,6 @@ class PersonForm(PortalFormMixin, VersionedForm, forms.ModelForm):
             "mobile",
             "mobile_visibility",
         ]
-        field_classes = {"email": EmailField}
         help_texts = {"title": _("Zum Beispiel Dr.")}
 
     wording = {

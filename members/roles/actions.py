@@ -21,9 +21,12 @@ NOT_ACTIVE = _("Dieser Zugang ist gesperrt.")
 
 
 @transaction.atomic
-def give_role(*, user, role, by, youth_welfare_office=None, organisation=None):
-    """Gives `user` a role and tells them; raises RoleRefused."""
-    if user == by:
+def give_role(*, user, role, by, youth_welfare_office=None, organisation=None, comes_with_seat=False):
+    """Gives `user` a role and tells them; raises RoleRefused.
+
+    Nobody gives one to oneself, except where it `comes_with_seat`: handed over, or given back.
+    """
+    if user == by and not comes_with_seat:
         raise RoleRefused(NOT_FOR_ONESELF)
     if not user.is_active:
         raise RoleRefused(NOT_ACTIVE)

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from members.enums import Role
 from members.models import Organisation, RoleAssignment, User
-from netzwerk.forms import EmailField, PortalFormMixin
+from netzwerk.forms import PortalFormMixin
 
 
 class RoleForm(PortalFormMixin, forms.ModelForm):
     """Gives a role to the access of an address."""
 
-    email = EmailField(
+    email = forms.EmailField(
         label=_("E-Mail-Adresse des Zugangs"),
         help_text=_("Die Person muss schon einen Zugang haben. Sonst laden Sie sie zuerst ein."),
         error_messages={"required": _("Geben Sie die E-Mail-Adresse ein.")},

@@ -12,6 +12,8 @@ from members.upkeep.enums import Answer, DeclineReason, Reason
 from members.upkeep.fields import label_of, one_form
 from members.upkeep.models import ConfirmationSettings
 from members.upkeep.models.corrections import LEFT
+from netzwerk.addresses import EMAIL_WRONG
+from netzwerk.forms import prepare_field
 from netzwerk.models import YouthWelfareOffice
 
 WORDING = {
@@ -37,7 +39,7 @@ class CorrectionForm(forms.Form):
         help_text=_("Nur wenn Sie erfahren möchten, was daraus wurde. Wir löschen sie mit der Antwort."),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": _("Geben Sie die E-Mail-Adresse so ein: name@beispiel.de")},
+        error_messages={"invalid": EMAIL_WRONG},
     )
 
     def __init__(self, *args, record, fields, seats=(), **kwargs):
@@ -104,7 +106,7 @@ def _field_for(record, name, *, label=None):
     field.label = label or label_of(record, name)
     field.initial = old
     field.help_text = format_html(_("Bisher: {}"), old.replace("\n", ", ")) if old else _("Bisher: keine Angabe")
-    field.error_messages |= WORDING
+    prepare_field(field, WORDING)
     if name == "address":
         field.widget.attrs["rows"] = 3
     return field

@@ -48,9 +48,43 @@ def _by_sockets(port, path, seconds, headers):
     return done / elapsed
 
 
-def _request(path, headers):
-    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close"]
+def posts_per_second(port, path, forms, *, seconds, status):
+    """Rate of sent forms, CONNECTIONS at once; `forms` gives (headers, body) without end. Raises WrongAnswer."""
+    waiting = deque(_send(port, _form_request(path, *next(forms))) for _ in range(CONNECTIONS))
+    started, done = time.perf_counter(), 0
+    while time.perf_counter() - started < seconds:
+        _expect(_receive(waiting.popleft()), status)
+        done += 1
+        waiting.append(_send(port, _form_request(path, *next(forms))))
+    elapsed = time.perf_counter() - started
+    for connection in waiting:
+        _receive(connection)
+    return done / elapsed
+
+
+def post(port, path, headers, body):
+    """Sends one form; returns the Answer."""
+    return _receive(_send(port, _form_request(path, headers, body)))
+
+
+def _expect(answer, status):
+    if answer.status != status:
+        raise WrongAnswer(f"{answer.status} instead of {status}")
+
+
+def _request(path, headers, method="GET"):
+    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close"]
     return "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items()), "", ""]).encode()
+
+
+def _form_request(path, headers, body):
+    about = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+    return _request(path, headers | about, "POST") + body
+
+
+def _receive(connection):
+    with connection:
+        return Answer(b"".join(iter(lambda: connection.recv(65_536), b"")))
 
 
 def _send(port, request):
@@ -71,6 +105,4 @@ class Answer:
 
 
 def fetch(port, path, headers=None):
-    with _send(port, _request(path, headers or {"Accept-Encoding": ACCEPT})) as connection:
-        parts = iter(lambda: connection.recv(65_536), b"")
-        return Answer(b"".join(parts))
+    return _receive(_send(port, _request(path, headers or {"Accept-Encoding": ACCEPT})))

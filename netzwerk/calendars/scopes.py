@@ -1,6 +1,6 @@
 """Whom a date is for: a scope is a word that rooms above give to people, such as "members" or "body:3".
 
-The ground floor knows "public" and "user:5". A room registers in its AppConfig.ready what else somebody belongs to, so
+The ground floor knows "public" and "user:5". A room registers in its wiring.py what else somebody belongs to, so
 that whoever joins a body finds its dates, and whoever leaves it finds them no more.
 """
 

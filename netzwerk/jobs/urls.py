@@ -6,7 +6,7 @@ from netzwerk.jobs import views
 
 app_name = "jobs"
 urlpatterns = [
-    path("koordination/vorgaenge/", views.job_list, name="job-list"),
-    path("koordination/vorgaenge/<int:pk>/", views.job_detail, name="job-detail"),
-    path("koordination/vorgaenge/<int:pk>/abbrechen/", views.job_cancel, name="job-cancel"),
+    path("mein/vorgaenge/", views.job_list, name="job-list"),
+    path("mein/vorgaenge/<int:pk>/", views.job_detail, name="job-detail"),
+    path("mein/vorgaenge/<int:pk>/abbrechen/", views.job_cancel, name="job-cancel"),
 ]

@@ -1,24 +1,20 @@
 """Long work as its owner sees it: can be left and found again."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from netzwerk.jobs.actions import cancel_job
 from netzwerk.models import Job
-
-PAGE_SIZE = 25
+from netzwerk.paging import page_of
 
 
 @never_cache
 def job_list(request):
     """One's own work, newest first."""
-    pages = Paginator(Job.objects.visible_to(request.user), PAGE_SIZE)
-    return render(
-        request, "jobs/job_list.html", {"page": pages.get_page(request.GET.get("seite")), "is_internal": True}
-    )
+    page = page_of(request, Job.objects.visible_to(request.user))
+    return render(request, "jobs/job_list.html", {"page": page, "is_internal": True})
 
 
 @never_cache

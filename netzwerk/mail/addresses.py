@@ -1,11 +1,10 @@
 """Which addresses a mail can go to, and how they are written on the way."""
 
-import contextlib
-
-import idna
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+
+from netzwerk.addresses import ascii_email
 
 
 class AddressRefused(Exception):
@@ -21,27 +20,16 @@ def checked_address(address):
     return address
 
 
-def readable_address(address):
-    """`address` as people write it and as it is stored: small letters, domains with umlauts as such.
-
-    Browsers hand over xn--… for them, files do not.
-    """
-    name, at, domain = address.strip().lower().rpartition("@")
-    with contextlib.suppress(idna.IDNAError):  # whoever checks the address says what is wrong with it
-        domain = idna.decode(domain, uts46=True)
-    return name + at + domain
-
-
 def ascii_address(address):
-    """`address` as mail servers write it: domains with umlauts in their ASCII form (IDNA 2008)."""
+    """`address` as mail servers write it; raises AddressRefused where none would take it."""
     name, _at, domain = address.rpartition("@")
     if not name or not domain:
         raise AddressRefused(_("Der E-Mail-Adresse fehlt die Domain hinter dem @."))
     if not name.isascii():
         raise AddressRefused(_("Vor dem @ nimmt der Mailserver keine Umlaute oder Sonderzeichen an."))
     try:
-        encoded = f"{name}@{idna.encode(domain, uts46=True).decode()}"
+        encoded = ascii_email(address)
         validate_email(encoded)
-    except (idna.IDNAError, ValidationError):
+    except ValidationError:
         raise AddressRefused(_("Die E-Mail-Adresse ist nicht vollständig oder enthält unzulässige Zeichen.")) from None
     return encoded

@@ -1,6 +1,6 @@
 """What each recipient wants to get of a kind: at once, in the weekly digest, or not at all.
 
-The ground knows no person. Whoever keeps their choices registers a reader in its AppConfig.ready:
+The ground knows no person. Whoever keeps their choices registers a reader in its wiring.py:
 
     register_choice(reader)   # reader(drafts) returns {draft.key: Wish}; who is not in it gets everything at once
 

@@ -1,4 +1,4 @@
-"""Kinds of mail and their German names; an app registers its own in its AppConfig's `ready`."""
+"""Kinds of mail and their German names; an app registers its own in its wiring.py."""
 
 from django.utils.translation import gettext_lazy as _
 

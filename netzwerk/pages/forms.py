@@ -5,6 +5,7 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from netzwerk.addresses import EMAIL_WRONG
 from netzwerk.pages.enums import BarrierKind
 
 TEXT_LENGTH = 2000
@@ -42,7 +43,7 @@ class BarrierReportForm(forms.Form):
         help_text=_("Nur wenn Sie eine Antwort möchten. Wir löschen sie sechs Monate nach der Antwort."),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": _("Geben Sie die E-Mail-Adresse so ein: name@beispiel.de")},
+        error_messages={"invalid": EMAIL_WRONG},
     )
 
     def __init__(self, *args, **kwargs):

@@ -15,6 +15,7 @@ from netzwerk.models import Municipality
 from netzwerk.pdf import render_pdf, write_pdf
 from reporting_paths.guide.models import GuideVersion
 from reporting_paths.guide.pdf import pdf_context
+from trainings.models import TrainingEvent
 
 PATH = "kita-jugendhilfe"
 GUIDE_TEMPLATE = "guide/pdf/guide.html"
@@ -26,7 +27,11 @@ def page_addresses():
     town = Municipality.objects.covered().first().slug
     chapter = GuideVersion.objects.public().current().chapters.order_by("number")[1]
     path = reverse("paths:path-detail", args=[PATH])
-    return {
+    offer = TrainingEvent.objects.upcoming().first()
+    trainings = {"trainings": reverse("trainings:event-list")}
+    if offer is not None:
+        trainings["training"] = offer.get_absolute_url()
+    return trainings | {
         "home": reverse("portal:home"),
         "paths": reverse("paths:path-list"),
         "path": path,

@@ -1,6 +1,6 @@
 """Reminders: each app says what is due, one beat task asks all of them and queues what has no mail yet.
 
-An app registers its kinds in its AppConfig.ready:
+An app registers its kinds in its wiring.py:
 
     register_reminder(
         "meeting-reminder",

@@ -6,12 +6,9 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
-from netzwerk.addresses import readable_email
 from netzwerk.pagecache import kept
 
 register = template.Library()
-
-register.filter(readable_email)
 
 NOT_DIGIT = re.compile(r"[^\d+]")
 
@@ -23,6 +20,12 @@ def tel(number):
     if digits.startswith("0") and not digits.startswith("00") and not digits.startswith("0800"):
         digits = "+49" + digits[1:]
     return f"tel:{digits}"
+
+
+@register.filter
+def hidden_initial(field):
+    """What the form was opened with, for fields whose choices are written one by one."""
+    return field.as_hidden(only_initial=True) if field.field.show_hidden_initial else ""
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.utils.crypto import get_random_string
 
 from netzwerk.audit import record_event
 from netzwerk.keys import key_from
+from netzwerk.versions import lock_version
 from reporting_paths.contacts.models import Closure, ContactPoint, WeeklyHours
 
 KEY_LENGTH = 60
@@ -21,9 +22,13 @@ def create_point(*, office, fields, hours, closures, by):
 
 
 @transaction.atomic
-def change_point(*, point, fields, hours, closures, by):
-    """Takes over `fields` (by name), the whole week's `hours` and the `closures` from today on."""
-    point = ContactPoint.objects.select_for_update(of=["self"]).get(pk=point.pk)
+def change_point(*, point, fields, hours, closures, version, by):
+    """Takes over `fields` (by name), the whole week's `hours` and the `closures` from today on.
+
+    Raises Outdated if somebody saved since `version`.
+    """
+    point = lock_version(point, version)
+    point.version += 1
     changed = sorted(
         name for name, value in fields.items() if name != "municipalities" and getattr(point, name) != value
     )

@@ -32,6 +32,11 @@ class ContactPointAdmin(KeyedAdmin):
     filter_horizontal = ["municipalities"]
     inlines = [WeeklyHoursInline]
 
+    def save_model(self, request, obj, form, change):
+        """A form that is open elsewhere shall notice."""
+        obj.version += change
+        super().save_model(request, obj, form, change)
+
     @admin.display(description=_("Jugendamt"), ordering="youth_welfare_office")
     def office(self, contact):
         return contact.youth_welfare_office

@@ -1,20 +1,22 @@
 """A contact point with its closures, for coordinators."""
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members.permissions import coordinated_office_ids, is_network_coordinator
+from netzwerk.forms import DateInput, PortalFormMixin
 from netzwerk.models import Municipality, YouthWelfareOffice
+from netzwerk.row_forms import BaseRowsFormSet
+from netzwerk.versions import VersionedForm
 from reporting_paths.contacts.admin_forms import DAYS_OF_A_YEAR, ContactPointForm
-from reporting_paths.contacts.models import ContactPoint
+from reporting_paths.contacts.models import Closure, ContactPoint
 
 DAY_INVALID = _("Geben Sie einen Tag ein.")
 EMPTY_ROWS = 1
 
 
-class PointForm(ContactPointForm):
+class PointForm(PortalFormMixin, VersionedForm, ContactPointForm):
     """What is said of a contact point; its kind and Jugendamt stay as they were made."""
 
     municipalities = forms.ModelMultipleChoiceField(
@@ -23,7 +25,6 @@ class PointForm(ContactPointForm):
         help_text=_("Ohne Auswahl gilt die Stelle für alle Orte ihres Jugendamts."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Wählen Sie Orte aus der Liste.")},
     )
 
     class Meta(ContactPointForm.Meta):
@@ -47,12 +48,13 @@ class PointForm(ContactPointForm):
             "is_always_open": _("Dann zählen Zeiten, Feiertage und Schließzeiten nicht."),
             "fallback": _("Wird genannt, wenn diese Stelle nicht antwortet."),
         }
-        error_messages = {
-            "name": {"required": _("Geben Sie der Stelle einen Namen.")},
-            "phone": {"required": _("Geben Sie die Telefonnummer ein.")},
-            "email": {"invalid": _("Geben Sie die E-Mail-Adresse so ein: name@beispiel.de")},
-            "fallback": {"invalid_choice": _("Wählen Sie eine Stelle aus der Liste.")},
-        }
+
+    wording = {
+        "name": {"required": _("Geben Sie der Stelle einen Namen.")},
+        "phone": {"required": _("Geben Sie die Telefonnummer ein.")},
+        "municipalities": {"invalid_choice": _("Wählen Sie Orte aus der Liste.")},
+        "fallback": {"invalid_choice": _("Wählen Sie eine Stelle aus der Liste.")},
+    }
 
     def __init__(self, *args, office, **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,14 +66,17 @@ class PointForm(ContactPointForm):
         self.fields["municipalities"].queryset = towns
         self.fields["fallback"].queryset = others
         self.fields["fallback"].empty_label = _("niemand")
-        self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
         self.helper.layout = Layout(
             "name",
             "municipalities",
             Fieldset(_("Erreichen"), Row("phone", "phone_label"), "email", "address", "note"),
             Fieldset(_("Wann"), "is_always_open", "closed_on_holidays", "fallback"),
+            "version",
         )
+
+    def for_record(self, record):
+        return PointForm(instance=record, office=self.office)
 
     def refuse_hours(self):
         """Puts the contradiction at its field: always open, and yet with hours."""
@@ -109,12 +114,12 @@ class ClosureForm(forms.Form):
 
     starts_on = forms.DateField(
         label=_("Von"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput,
         error_messages={"required": _("Geben Sie den ersten Tag ein."), "invalid": DAY_INVALID},
     )
     ends_on = forms.DateField(
         label=_("Bis einschließlich"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput,
         error_messages={"required": _("Geben Sie den letzten Tag ein."), "invalid": DAY_INVALID},
     )
     reason = forms.CharField(
@@ -134,25 +139,15 @@ class ClosureForm(forms.Form):
         return cleaned
 
 
-class BaseClosureFormSet(forms.BaseFormSet):
-    """All closures from today on; `rows` after validation: what `Closure` takes."""
+class BaseClosureFormSet(BaseRowsFormSet):
+    """All closures from today on: what `Closure` takes."""
 
+    key, names = "schliesszeiten", ("starts_on", "ends_on", "reason", "is_yearly")
+    label, delete_label = _("Schließzeiten"), _("Diese Schließzeit löschen")
     hint = _("Prüfen Sie weiter unten die Schließzeiten.")
 
-    def __init__(self, data=None, *, closures=()):
-        names = ("starts_on", "ends_on", "reason", "is_yearly")
-        initial = None if data else [{name: getattr(closure, name) for name in names} for closure in closures]
-        super().__init__(data, initial=initial, prefix="schliesszeiten")
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].label = _("Diese Schließzeit löschen")
-
-    @property
-    def rows(self):
-        kept = (form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE"))
-        return [{name: value for name, value in row.items() if name != "DELETE"} for row in kept]
+    def text_of(self, rows):
+        return "; ".join(Closure(**row).text for row in rows) or str(_("keine"))
 
 
 ClosureFormSet = forms.formset_factory(

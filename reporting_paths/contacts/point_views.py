@@ -5,10 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from members.conflicts import conflict_page
 from members.permissions import coordinated_office_ids, is_coordinator, is_network_coordinator
 from netzwerk.hour_forms import HoursFormSet, are_valid
+from netzwerk.paging import page_of
 from netzwerk.permissions import enforce
 from netzwerk.usage import usages_of
+from netzwerk.versions import Outdated
 from reporting_paths.contacts.actions import change_point, create_point, delete_point
 from reporting_paths.contacts.models import ContactPoint
 from reporting_paths.contacts.permissions import can_change_point
@@ -25,7 +28,7 @@ def point_list(request):
     points = [
         point for point in contact_book(request).contacts if is_everywhere or point.youth_welfare_office_id in keys
     ]
-    context = {"points": points, "new_form": NewPointForm(by=request.user), "is_internal": True}
+    context = {"page": page_of(request, points), "new_form": NewPointForm(by=request.user), "is_internal": True}
     return render(request, "contacts/point_list.html", context)
 
 
@@ -39,10 +42,10 @@ def point_create(request):
     office = chosen.cleaned_data["amt"]
     point = ContactPoint(kind=chosen.cleaned_data["art"], youth_welfare_office=office)
     enforce(can_change_point, request.user, point)
-    forms = _forms(request, point)
+    forms = _forms(request.POST or None, point)
     if _are_valid(*forms):
         form, hours, closures = forms
-        fields = form.cleaned_data | {"kind": point.kind}
+        fields = form.values | {"kind": point.kind}
         create_point(office=office, fields=fields, hours=hours.rows, closures=closures.rows, by=request.user)
         messages.success(request, _("Die Stelle ist angelegt."))
         return redirect("contacts:point-list")
@@ -51,16 +54,21 @@ def point_create(request):
 
 @never_cache
 def point_update(request, pk):
-    """Everything about a contact point, beside the places that show it."""
+    """Everything about a contact point, beside the places that show it; whoever saves second sees both versions."""
     point = _point(request, pk)
     usages = usages_of(point)
-    forms = _forms(request, point)
-    if _are_valid(*forms):
-        form, hours, closures = forms
-        change_point(point=point, fields=form.cleaned_data, hours=hours.rows, closures=closures.rows, by=request.user)
-        messages.success(request, _("Die Stelle ist gespeichert. Alle Seiten zeigen jetzt die neuen Angaben."))
-        return redirect("contacts:point-list")
-    return _page(request, point, forms, usages=usages)
+    forms = _forms(request.POST or None, point)
+    if not _are_valid(*forms):
+        return _page(request, point, forms, usages=usages)
+    form, hours, closures = forms
+    changes = {"fields": form.values, "hours": hours.rows, "closures": closures.rows}
+    try:
+        change_point(point=point, **changes, version=form.cleaned_data["version"], by=request.user)
+    except Outdated as outdated:
+        stored = _forms(None, outdated.record)[1:]
+        return conflict_page(request, form, outdated.record, rows=zip((hours, closures), stored, strict=True))
+    messages.success(request, _("Die Stelle ist gespeichert. Alle Seiten zeigen jetzt die neuen Angaben."))
+    return redirect("contacts:point-list")
 
 
 @never_cache
@@ -75,13 +83,12 @@ def point_delete(request, pk):
     return render(request, "contacts/point_delete.html", context)
 
 
-def _forms(request, point):
-    data = request.POST or None
+def _forms(data, point):
     saved = point.pk is not None
     return (
         PointForm(data, instance=point, office=point.youth_welfare_office),
-        HoursFormSet(data, hours=point.weekly_hours.all() if saved else ()),
-        ClosureFormSet(data, closures=point.closures.ahead() if saved else ()),
+        HoursFormSet(data, stored=point.weekly_hours.all() if saved else ()),
+        ClosureFormSet(data, stored=point.closures.ahead() if saved else ()),
     )
 
 

@@ -77,7 +77,7 @@ class Visit:
         form = self.page.locator("main form:not([data-passkey])").last
         form.evaluate(EMPTY)
         with self.page.expect_navigation():
-            form.locator("[type=submit]").first.click()
+            form.locator("[type=submit]:visible:not([formnovalidate])").first.click()
 
     def resize(self, width, height=900):
         self.page.set_viewport_size({"width": width, "height": height})

@@ -52,7 +52,7 @@ def closures(*rows):
 
 
 def point_data(**fields):
-    fields = {"name": "Sozialer Dienst", "phone": "0221 4710-199", "closed_on_holidays": "on"} | fields
+    fields = {"name": "Sozialer Dienst", "phone": "0221 4710-199", "closed_on_holidays": "on", "version": 1} | fields
     return {"phone_label": "", "email": "", "address": "", "note": "", "fallback": ""} | fields
 
 
@@ -95,7 +95,7 @@ def test_closures_ahead_are_replaced_and_past_ones_stay(coordinator, point):
         ({"name": ""}, "Geben Sie der Stelle einen Namen."),
         ({"phone": ""}, "Geben Sie die Telefonnummer ein."),
         ({"phone": "<script>"}, "Geben Sie eine Telefonnummer ein"),
-        ({"email": "ina"}, "Geben Sie die E-Mail-Adresse so ein"),
+        ({"email": "ina"}, "Geben Sie eine E-Mail-Adresse ein"),
         ({"fallback": "self"}, "Wählen Sie"),
         ({"fallback": "circle"}, "Diese Vertretung führt im Kreis."),
         ({"fallback": "foreign"}, "Wählen Sie"),
@@ -227,4 +227,4 @@ def test_list_costs_the_same_at_any_number(coordinator, town, django_assert_num_
     coordinator.get(LIST)
 
     with django_assert_num_queries(8):
-        assert len(coordinator.get(LIST).context["points"]) == count + 1
+        assert len(coordinator.get(LIST).context["page"].object_list) == count + 1

@@ -20,7 +20,7 @@ def recorded_kinds():
 
 
 def test_every_event_has_a_name():
-    """Name it in your AppConfig's `ready`: netzwerk.audit.name_events."""
+    """Name it in your wiring.py: netzwerk.audit.name_events."""
     kinds = recorded_kinds()
 
     assert "upkeep.data_confirmed" in kinds

@@ -1,7 +1,13 @@
 """What tests of people and seats have in common."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from members.enums import Role
-from tests.factories import make_office, make_organisation, make_user
+from tests.factories import make_membership, make_office, make_organisation, make_user
+
+LAST_YEAR = timezone.localdate() - timedelta(days=365)
 
 
 def make_coordinator(office=None):
@@ -11,6 +17,11 @@ def make_coordinator(office=None):
 def make_local_organisation(**fields):
     """An organisation of a Jugendamt of its own."""
     return make_organisation(**{"youth_welfare_office": make_office()} | fields)
+
+
+def make_seat(house, **fields):
+    """Somebody's seat for `house` since last year."""
+    return make_membership(organisation=house, since_on=LAST_YEAR, **fields)
 
 
 def form_data(form, **changes):

@@ -40,5 +40,5 @@ def test_members_of_the_example_have_dates_ahead(example_network):
 
     assert {"AG Schule", "Netzwerktreffen"} <= {item.summary for item in dates}
     assert "Steuerungsgruppe" not in {item.summary for item in dates}
-    assert CalendarItem.objects.upcoming().for_scopes({PUBLIC}).count() == 1
+    assert CalendarItem.objects.of_kind("example").upcoming().for_scopes({PUBLIC}).count() == 1
     assert {item.is_cancelled for item in CalendarItem.objects.upcoming()} == {True, False}

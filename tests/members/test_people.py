@@ -214,7 +214,7 @@ def test_create_keeps_all_and_records_no_value(client, coordinator):
     assert response.url == detail(person)
     assert (person.full_name, person.email, person.email_visibility) == (
         "Dr. Łukasz Ńowak",
-        "Nowak@xn--grn-ioa.example",
+        "Nowak@grün.example",
         "coordinators",
     )
     event = AuditEvent.objects.get()

@@ -47,6 +47,15 @@ def test_role_is_given_to_an_address_and_told_in_a_mail(signed_in):
     assert AuditEvent.objects.filter(kind="members.role_given", target_id=user.pk).exists()
 
 
+def test_role_reaches_an_access_whose_domain_has_an_umlaut(signed_in):
+    """Browsers hand over the domain as mail servers write it."""
+    user = make_user(email="ina@müller.example")
+
+    post(signed_in, email="ina@xn--mller-kva.example", role=Role.EDITOR)
+
+    assert [held.role for held in user.role_assignments.all()] == [Role.EDITOR]
+
+
 @pytest.mark.parametrize(
     ("values", "text"),
     [

@@ -67,7 +67,7 @@ def test_only_kind_and_text_are_needed(client):
         ("text", "", "Beschreiben Sie kurz, was nicht geht."),
         ("text", "x" * 2001, "Kürzen Sie den Text auf höchstens 2000 Zeichen."),
         ("page_address", "x" * 201, "Kürzen Sie die Angabe auf höchstens 200 Zeichen."),
-        ("email", "leserin", "Geben Sie die E-Mail-Adresse so ein: name@beispiel.de"),
+        ("email", "leserin", "Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@amt.example."),
         ("text", "Null\0zeichen", "Null"),
     ],
 )

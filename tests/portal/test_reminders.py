@@ -132,5 +132,5 @@ def test_list_query_count_stays(client, coordinator, count, django_assert_num_qu
     make_overdue(count)
     client.get(LIST)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(24):
         client.get(LIST)

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members.models import ActorCategory, Organisation
-from netzwerk.forms import EmailField, PortalFormMixin
+from netzwerk.forms import PortalFormMixin
 from trainings.attendance.actions import Change
 from trainings.enums import Presence
 from trainings.registrations.actions import Applicant
@@ -60,7 +60,7 @@ class WalkInForm(PortalFormMixin, forms.Form):
     actor_category = forms.ModelChoiceField(
         ActorCategory.objects.filter(is_active=True), label=_("Akteursgruppe"), empty_label=_("Bitte wählen")
     )
-    email = EmailField(
+    email = forms.EmailField(
         label=_("E-Mail-Adresse"),
         required=False,
         max_length=254,

@@ -8,11 +8,11 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from netzwerk.mail import queue_mail
-from netzwerk.mail.addresses import readable_address
 from trainings.enums import RegistrationSource
 from trainings.models import AlreadyRegistered
 from trainings.offers.pending import CODE_SECONDS
 from trainings.registrations.actions import Applicant, register
+from trainings.registrations.applicants import plain_address
 
 CODE_KIND = "training-code"
 DOUBLE_CLICK = timedelta(seconds=60)
@@ -70,7 +70,7 @@ def sign_up_own(*, event, applicants, by):
 
 def live_of(event, emails):
     """The live registrations of these addresses."""
-    addresses = [readable_address(email) for email in emails]
+    addresses = [plain_address(email) for email in emails]
     return event.registrations.live().annotate(address=Lower("email")).filter(address__in=addresses)
 
 

@@ -42,6 +42,11 @@ class EventFilterForm(forms.Form):
         return {name: word for name, word in self.cleaned_data.items() if word}
 
     @property
+    def key(self):
+        """The same for addresses that show the same filters."""
+        return self.is_past, tuple(self.chosen.items())
+
+    @property
     def is_known(self):
         """Whether every filter of the address means something, so that its page is one of few."""
         return not self.errors and self.data.get(WORDS["time"], PAST) in (PAST, "")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -66,11 +67,15 @@ def gone_by(now):
 
 
 def with_list_details(events):
-    """Fetches what a row shows: the town, `group_names` and `session_count`."""
+    """Fetches what a row shows: the town, `group_names`, `group_ids` and `session_count`."""
     sessions = Session.objects.filter(event=OuterRef("pk")).order_by().values("event").annotate(n=Count("pk"))
     return (
         events.select_related("municipality")
-        .annotate(session_count=Coalesce(Subquery(sessions.values("n")), 1), group_names=_group_names())
+        .annotate(
+            session_count=Coalesce(Subquery(sessions.values("n")), 1),
+            group_names=_of_groups("short_title"),
+            group_ids=_of_groups("pk"),
+        )
         .defer("description", "contents", "joining_letter")
     )
 
@@ -88,18 +93,26 @@ def with_page_details(events):
     return (
         events.select_related("municipality", "course_kind")
         .prefetch_related("sessions")
-        .annotate(group_names=_group_names(), topic_names=ArraySubquery(topics), reserved=ArraySubquery(reserved))
+        .annotate(
+            group_names=_of_groups("short_title"), topic_names=ArraySubquery(topics), reserved=ArraySubquery(reserved)
+        )
     )
 
 
-def _group_names():
+def _of_groups(name):
     groups = ActorCategory.objects.filter(training_events=OuterRef("pk")).order_by("sort")
-    return ArraySubquery(groups.values("short_title"))
+    return ArraySubquery(groups.values(name))
 
 
 def offer_rows(events, now=None):
     """An OfferRow for each of `events`, which come from `with_list_details`."""
     return [row_of(event, now) for event in events]
+
+
+def by_month(rows):
+    """[(first day of the month, rows)] in their order."""
+    months = groupby(rows, key=lambda row: timezone.localdate(row.event.starts_at).replace(day=1))
+    return [(first, list(found)) for first, found in months]
 
 
 def row_of(event, now=None):

@@ -9,7 +9,7 @@ from allauth.account.internal.flows.code_verification import AbstractCodeVerific
 from django.utils.crypto import salted_hmac
 
 from netzwerk.limits import count_this_hour, reader_mark
-from netzwerk.mail.addresses import readable_address
+from trainings.registrations.applicants import plain_address
 
 SESSION_KEY = "training-sign-up"
 CODE_SECONDS = 15 * 60
@@ -81,7 +81,7 @@ class PendingSignUp(AbstractCodeVerificationProcess):
 
 def is_too_much(request, email):
     """Counts one more code: for everybody, for this network address and for this mailbox."""
-    mailbox = salted_hmac("trainings.code", readable_address(email), algorithm="sha256").hexdigest()[:32]
+    mailbox = salted_hmac("trainings.code", plain_address(email), algorithm="sha256").hexdigest()[:32]
     counts = [
         count_this_hour(f"training-code:reader:{reader_mark(request)}") > READERS_CODES_AN_HOUR,
         count_this_hour(f"training-code:mailbox:{mailbox}") > ADDRESS_CODES_AN_HOUR,

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from members.accounts.portal_form import CodeForm
 from members.models import ActorCategory
-from netzwerk.forms import NO_CASES, EmailField, PortalFormMixin
+from netzwerk.forms import NO_CASES, PortalFormMixin
 from trainings.models import Registration
 
 COLLEAGUES_AT_MOST = 9
-OWN_ADDRESS = """{% load i18n %}<p class="kern-body">{% blocktranslate with email=user.email|readable_email %}
+OWN_ADDRESS = """{% load i18n %}<p class="kern-body">{% blocktranslate with email=user.email %}
 Die Bestätigung geht an {{ email }}.{% endblocktranslate %}</p>"""
 EMAIL_HELP = _("Dorthin geht die Bestätigung. Am besten Ihre dienstliche Adresse.")
 NEEDS_HELP = _("Zum Beispiel Gebärdensprache, stufenloser Zugang, Essen. Wird nach der Veranstaltung gelöscht.")
@@ -32,7 +32,7 @@ class PersonForm(PortalFormMixin, forms.Form):
 
     first_name = _text("first_name", _("Vorname"), autocomplete="given-name")
     last_name = _text("last_name", _("Nachname"), autocomplete="family-name")
-    email = EmailField(label=_("E-Mail-Adresse"), help_text=EMAIL_HELP, max_length=254)
+    email = forms.EmailField(label=_("E-Mail-Adresse"), help_text=EMAIL_HELP, max_length=254)
     needs = _text("needs", _("Was brauchen Sie, um gut teilzunehmen?"), required=False)
 
     wording = {
@@ -51,6 +51,7 @@ class PersonForm(PortalFormMixin, forms.Form):
         if "needs" in self.fields:
             self.fields["needs"].help_text = f"{NEEDS_HELP} {NO_CASES}"
         self.helper.form_tag = False
+        self.helper.disable_csrf = True  # it stands in the tag around it
 
 
 class HouseMixin(forms.Form):
@@ -168,11 +169,6 @@ class ConfirmCodeForm(CodeForm, BaseConfirmCodeForm):
     def __init__(self, *args, slug, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.form_action = reverse("trainings:event-code", args=[slug])
-
-
-def chosen_categories(event, load_all):
-    """Those `event` is for; all in use (from `load_all()`) where it names none."""
-    return list(event.target_categories.all()) or load_all()
 
 
 def all_categories():

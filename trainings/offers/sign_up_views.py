@@ -15,7 +15,7 @@ from trainings.offers.actions import send_code, sign_up_guest
 from trainings.offers.listing import other_dates, row_of, with_list_details
 from trainings.offers.own_sign_up import OwnSignUp
 from trainings.offers.pending import PendingSignUp, is_too_much
-from trainings.offers.sign_up_forms import ConfirmCodeForm, GuestSignUpForm, all_categories, chosen_categories
+from trainings.offers.sign_up_forms import ConfirmCodeForm, GuestSignUpForm, all_categories
 from trainings.offers.states import offer_state
 from trainings.seats import seat_plan
 
@@ -26,7 +26,7 @@ DONE_KEY = "trainings-signed-up"
 @never_cache
 def event_register(request, slug):
     """The form; with access for oneself and colleagues, without it the first of two steps."""
-    event = find_for_sign_up(request.user, slug)
+    event = find_for_sign_up(request, slug)
     if request.method != "POST" and not offer_state(event).can_sign_up:
         return closed_page(request, event)
     if request.user.is_authenticated:
@@ -38,7 +38,7 @@ def event_register(request, slug):
 @never_cache
 def event_code(request, slug):
     """The second step without access: the code that came by mail."""
-    event = find_for_sign_up(request.user, slug)
+    event = find_for_sign_up(request, slug)
     pending = PendingSignUp.of(request, event)
     if pending is None:
         if _done_pks(request, event):
@@ -61,15 +61,19 @@ def event_code(request, slug):
 @never_cache
 def event_registered(request, slug):
     """What came of it, for whoever has just signed up."""
-    event = find_for_sign_up(request.user, slug)
+    event = find_for_sign_up(request, slug)
     pks = _done_pks(request, event)
     rows = list(Registration.objects.filter(event=event, pk__in=pks)) if pks else []
     return result_page(request, event, rows) if rows else redirect(event)
 
 
-def find_for_sign_up(user, slug):
+def find_for_sign_up(request, slug):
     """The offer of that address with what the forms show of it; raises Http404."""
-    return get_object_or_404(with_list_details(TrainingEvent.objects.visible_to(user)), slug=slug)
+
+    def load():
+        return get_object_or_404(with_list_details(TrainingEvent.objects.visible_to(request.user)), slug=slug)
+
+    return kept(request, f"offer to sign up for: {slug}", load)
 
 
 def register_guest(request, event):
@@ -141,7 +145,9 @@ def _done_pks(request, event):
 
 
 def _categories(request, event):
-    return chosen_categories(event, lambda: kept(request, "actor categories in use", all_categories))
+    """The actor groups one may choose from: those `event` is for, or all in use."""
+    in_use = kept(request, "actor categories in use", all_categories)
+    return [each for each in in_use if each.pk in event.group_ids] if event.group_ids else in_use
 
 
 def _refusal(event, category):

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_safe
 from netzwerk.calendars.feeds import public_feed
 from netzwerk.calendars.rendering import feed_text
 from netzwerk.mail.queue import sender_name
-from netzwerk.pagecache import public_page
+from netzwerk.pagecache import kept, public_page
 from trainings.dates import items_of, session_text
 from trainings.enums import EventStatus
 from trainings.models import NoRoomLeft, Registration, SignUpClosed, TrainingEvent
 from trainings.offers.forms import WORDS, EventFilterForm
 from trainings.offers.listing import (
+    PAST,
     audience_of,
+    by_month,
     coming,
     filter_choices,
     gone_by,
@@ -38,23 +40,46 @@ PAGE = "seite"
 def event_list(request):
     """What comes, or what is over, narrowed down by month, group, town and topic."""
     now = timezone.now()
-    is_past = request.GET.get(WORDS["time"]) == "vergangen"
+    is_past = request.GET.get(WORDS["time"]) == PAST
     events = gone_by(now) if is_past else coming(now)
-    form = EventFilterForm(request.GET, choices=filter_choices(events))
+    choices = kept(request, f"training filters, past: {is_past}", lambda: filter_choices(events))
+    form = EventFilterForm(request.GET, choices=choices)
     number = request.GET.get(PAGE, "")
-    page = Paginator(with_list_details(narrowed(events, form.chosen)), PAGE_SIZE).get_page(number or 1)
-    context = {"filters": form, "page": page, "rows": offer_rows(page, now)}
+    page = _page(request, events, form, number, now)
+    changes_at = next_change(page, now)
+
+    def months():
+        return by_month(offer_rows(page, now))  # asked for by the part that is kept
+
+    context = {"filters": form, "page": page, "months": months, "changes_at": changes_at}
     response = render(request, "trainings/offers/event_list.html", context)
     is_one_of_few = form.is_known and number in ("", str(page.number))
-    response.valid_until = next_change(page, now) if is_one_of_few else now
+    response.valid_until = changes_at if is_one_of_few else now
     return response
+
+
+def _page(request, events, form, number, now):
+    """The page asked for; the first one without filters is kept, as most readers want just that."""
+
+    def load():
+        found = narrowed(events, form.chosen)
+        pages = Paginator(with_list_details(found), PAGE_SIZE)
+        pages.count = found.count()  # without the details it counts for half the cost
+        page = pages.get_page(number or 1)
+        page.object_list = list(page.object_list)
+        return page
+
+    if form.chosen or number:
+        return load()
+    name = f"trainings, past: {form.is_past}"
+    return kept(request, name, load, valid_until=lambda page: next_change(page, now) or next_midnight(now))
 
 
 @public_page
 @require_safe
 def event_detail(request, slug):
     """One offer; whoever has signed in sees their own registration for it too."""
-    event = find_event(request.user, slug)
+    event = find_event(request, slug)
     response = render(request, "trainings/offers/event_detail.html", detail_context(request.user, event))
     response.valid_until = min(filter(None, (next_change([event]), next_midnight())))
     return response
@@ -80,9 +105,13 @@ def event_calendar(request, slug):
     return response
 
 
-def find_event(user, slug):
+def find_event(request, slug):
     """The offer of that address with what its page shows; raises Http404."""
-    return get_object_or_404(with_page_details(TrainingEvent.objects.visible_to(user)), slug=slug)
+
+    def load():
+        return get_object_or_404(with_page_details(TrainingEvent.objects.visible_to(request.user)), slug=slug)
+
+    return kept(request, f"offer: {slug}", load)
 
 
 def detail_context(user, event):
@@ -90,6 +119,7 @@ def detail_context(user, event):
     state = offer_state(event)
     return {
         "event": event,
+        "day": timezone.localdate(),
         "state": state,
         "reason": _reason(event, state),
         "dates": [(session, session_text(session)) for session in event.sessions.all()],

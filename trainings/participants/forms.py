@@ -6,7 +6,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from members.models import ActorCategory, Organisation
-from netzwerk.forms import NO_CASES, EmailField, PortalFormMixin, SecondaryButton
+from netzwerk.forms import NO_CASES, PortalFormMixin, SecondaryButton
 from trainings.enums import RegistrationState
 from trainings.models import Registration
 
@@ -92,7 +92,7 @@ class RegistrationForm(PortalFormMixin, forms.ModelForm):
 class RegistrationAddForm(RegistrationForm):
     """Somebody the coordination signs up; `overbook` gives a seat although none is free."""
 
-    email = EmailField(
+    email = forms.EmailField(
         label=_("E-Mail-Adresse"), max_length=254, help_text=_("Dorthin gehen Bestätigung und Erinnerungen.")
     )
     overbook = forms.BooleanField(

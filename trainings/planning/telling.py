@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from netzwerk.mail import MailDraft, queue_mails
-from trainings.dates import CANCEL, REQUEST, date_parts, items_of, place_text, session_text
+from trainings.dates import CANCEL, REQUEST, date_parts, items_of, organizer_of_dates, place_text, session_text
 from trainings.enums import RegistrationState
 from trainings.models import TrainingEvent
 from trainings.registrations.mails import FOLDER, MAIL_KIND, event_context, mail_key, seat_url
@@ -49,18 +49,19 @@ def _day(moment):
 
 def _tell(event, name, context, *, method, by):
     """One mail for each registration that holds or wants a seat; `event.version` tells this change from the next."""
-    items, shared = items_of(event), event_context(event) | context
+    dates = {"items": items_of(event), "organizer": organizer_of_dates(), "method": method}
+    shared = event_context(event) | context
     drafts = []
     for registration in event.registrations.live().exclude(email="").order_by("number"):
         has_dates = registration.state == RegistrationState.CONFIRMED
         own = {"registration": registration, "seat_url": seat_url(registration, event), "has_dates": has_dates}
-        parts = _parts(event, registration, method, items) if has_dates else ()
+        parts = _parts(event, registration, **dates) if has_dates else ()
         drafts.append(_draft(name, registration, event.version, shared | own, parts))
     return queue_mails(drafts, by=by)
 
 
-def _parts(event, registration, method, items):
-    return date_parts(event, method=method, name=registration.full_name, email=registration.email, items=items)
+def _parts(event, registration, **dates):
+    return date_parts(event, name=registration.full_name, email=registration.email, **dates)
 
 
 def _draft(name, registration, version, context, attachments):

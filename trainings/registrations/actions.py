@@ -20,8 +20,8 @@ from trainings.models import (
 )
 from trainings.registrations import mails
 from trainings.registrations.applicants import Applicant, check_addresses, end_registration, known, new_row, save_rows
-from trainings.registrations.filling import delete_needs, expire_offers, fill_up, lock_event
-from trainings.seats import recount, seat_plan
+from trainings.registrations.filling import delete_needs, expire_offers, fill_up, filled_plan, lock_event
+from trainings.seats import recount
 
 __all__ = [
     "Applicant",
@@ -47,9 +47,10 @@ def register(*, event, applicants, source, by=None, overbook=False, force=False)
     event = lock_event(event.pk)
     _check_open(event, force)
     applicants = [known(applicant) for applicant in applicants]
+    offered, plan = filled_plan(event)  # first: whose offer has run out may sign up again
     check_addresses(event, applicants)
-    fill_up(event)
-    states = _states_for(event, applicants, overbook)
+    waiting_room = max(0, event.waiting_list_cap - event.waiting_count + len(offered))
+    states = _states_for(applicants, plan, 0 if event.has_begun else waiting_room, overbook)
     rows = [
         new_row(event, applicant, state, source=source, by=by, is_overbooked=beyond)
         for applicant, (state, beyond) in zip(applicants, states, strict=True)
@@ -135,10 +136,8 @@ def _check_open(event, force):
         raise SignUpClosed(event)
 
 
-def _states_for(event, applicants, overbook):
+def _states_for(applicants, plan, waiting_room, overbook):
     """[(state, whether it goes beyond the maximum)] in order; raises NoRoomLeft unless all find room."""
-    plan = seat_plan(event)
-    waiting_room = 0 if event.has_begun else max(0, event.waiting_list_cap - event.waiting_count)
     states = []
     for applicant in applicants:
         fits = plan.fits(applicant.actor_category.pk)

@@ -8,8 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from members.models import ActorCategory, Organisation, Person, User
+from netzwerk.addresses import normal_email
 from netzwerk.audit import record_event
-from netzwerk.mail.addresses import readable_address
 from trainings.enums import RegistrationSource, RegistrationState
 from trainings.models import AlreadyRegistered, Registration
 
@@ -29,9 +29,14 @@ class Applicant:
     person: Person | None = None
 
 
+def plain_address(email):
+    """The form in which addresses are compared here: one mailbox, one registration."""
+    return normal_email(email).lower()
+
+
 def known(applicant):
     """`applicant` with a plain address and, where nobody said so, the person of the network who has it."""
-    email = readable_address(applicant.email) if applicant.email else ""
+    email = plain_address(applicant.email) if applicant.email else ""
     person = applicant.person or getattr(applicant.user, "person", None)
     if person is None and email:
         person = Person.objects.annotate(address=Lower("email")).filter(address=email).first()

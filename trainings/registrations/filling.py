@@ -35,14 +35,20 @@ def fill_up(event):
 
     The caller holds the event's lock. Returns the Registrations that were offered a seat.
     """
-    if event.status != EventStatus.PUBLISHED or event.is_external:
-        recount(event)
-        return []
-    now = timezone.now()
-    _end_outdated_offers(event, now)
-    offered = [] if event.has_begun else _offer_free_seats(event, now)
+    offered, _plan = filled_plan(event)
     recount(event)
     return offered
+
+
+def filled_plan(event):
+    """As `fill_up`, but the caller recounts: (Registrations that were offered a seat, SeatPlan as it is then)."""
+    now = timezone.now()
+    takes_place = event.status == EventStatus.PUBLISHED and not event.is_external
+    if takes_place:
+        _end_outdated_offers(event, now)
+    plan = seat_plan(event)
+    offered = _offer_free_seats(event, plan, now) if takes_place and not event.has_begun else []
+    return offered, plan
 
 
 def expire_offers(now=None):
@@ -89,8 +95,7 @@ def _end_outdated_offers(event, now):
         mails.tell(mails.EXPIRED, rows)
 
 
-def _offer_free_seats(event, now):
-    plan = seat_plan(event)
+def _offer_free_seats(event, plan, now):
     if plan.taken_count >= plan.maximum:
         return []
     chosen = []

@@ -4,7 +4,7 @@ from crispy_forms.layout import Layout, Row, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from netzwerk.forms import NO_CASES, EmailField, PortalFormMixin
+from netzwerk.forms import NO_CASES, PortalFormMixin
 from trainings.models import Registration
 
 
@@ -13,7 +13,7 @@ class SubstituteForm(PortalFormMixin, forms.Form):
 
     first_name = forms.CharField(label=_("Vorname"), max_length=80)
     last_name = forms.CharField(label=_("Nachname"), max_length=80)
-    email = EmailField(label=_("E-Mail-Adresse"), max_length=254, help_text=_("Dorthin geht die Bestätigung."))
+    email = forms.EmailField(label=_("E-Mail-Adresse"), max_length=254, help_text=_("Dorthin geht die Bestätigung."))
     needs = forms.CharField(
         label=_("Was die Person für die Teilnahme braucht"),
         max_length=Registration._meta.get_field("needs").max_length,

@@ -14,7 +14,7 @@ from trainings.registrations.succession import merge_seats
 
 def register():
     """Names mails and events, and what belongs to somebody here."""
-    register_mail_kind(MAIL_KIND, _("Fortbildungen: Ihre Anmeldung"))
+    register_mail_kind(MAIL_KIND, _("Fortbildungen: Ihre Anmeldung"), is_duty=True)
     reminding.register()
     register_scopes(connections.scopes_of_user)
     merging.register(Registration, merge_seats)

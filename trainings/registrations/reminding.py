@@ -6,6 +6,7 @@ Keys name the day of the event, so people are reminded again where it moves, and
 from collections import defaultdict
 
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -81,7 +82,7 @@ def decisions(now, rule):
             key=f"{event.pk}:{timezone.localdate(event.starts_at)}",
             recipients=coordinators.get(event.youth_welfare_office_id) or coordinators.get(None, []),
             template=f"{FOLDER}/decision",
-            context={"event": event, "address": absolute_url(f"/koordination/fortbildungen/{event.pk}/")},
+            context={"event": event, "address": absolute_url(reverse("trainings:plan-detail", args=[event.pk]))},
             not_after=event.starts_at,
         )
 

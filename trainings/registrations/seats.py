@@ -162,4 +162,4 @@ def visible_materials(page):
 
 def check_in_url(registration):
     """What the QR code says: the page where the coordination checks somebody in."""
-    return absolute_url(f"/koordination/einchecken/{registration.check_in_code}/")
+    return absolute_url(reverse("trainings:check-in-code", args=[registration.check_in_code]))

@@ -7,6 +7,7 @@ from members.experts.models import ExpertHours, ExpertProfile
 from netzwerk.audit import record_event
 from netzwerk.hours import ONE_DAY
 from netzwerk.models import YouthWelfareOffice
+from netzwerk.versions import lock_version
 
 
 @transaction.atomic
@@ -21,9 +22,10 @@ def create_expert(*, person, organisation, fields, hours, by):
 
 
 @transaction.atomic
-def change_expert(*, expert, fields, hours, by):
-    """Takes over `fields` (by name) and the whole week's `hours`."""
-    expert = ExpertProfile.objects.select_for_update(of=["self"]).get(pk=expert.pk)
+def change_expert(*, expert, fields, hours, version, by):
+    """Takes over `fields` (by name) and the whole week's `hours`. Raises Outdated if somebody saved since `version`."""
+    expert = lock_version(expert, version)
+    expert.version += 1
     _save(expert, fields, hours)
     record_event("experts.profile_changed", target=expert, by=by, fields=sorted(fields))
     return expert

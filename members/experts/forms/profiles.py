@@ -1,6 +1,5 @@
 """What a coordinator says of an expert, and what experts say of themselves."""
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
@@ -9,32 +8,31 @@ from django.utils.translation import gettext_lazy as _
 from members.experts.enums import Expertise
 from members.experts.models import ExpertProfile
 from members.permissions import coordinated_office_ids, is_network_coordinator
+from netzwerk.forms import DateInput, PortalFormMixin
 from netzwerk.models import Municipality, YouthWelfareOffice
 from netzwerk.phones import check_phone
+from netzwerk.versions import VersionedForm
 
-MAIL_INVALID = {"invalid": _("Geben Sie die E-Mail-Adresse so ein: name@beispiel.de")}
 
-
-class ReachabilityForm(forms.ModelForm):
+class ReachabilityForm(PortalFormMixin, VersionedForm, forms.ModelForm):
     """How one reaches an expert: for experts themselves."""
 
     class Meta:
         model = ExpertProfile
         fields = ["phone", "phone_visibility", "email", "email_visibility", "paused_until"]
         widgets = {
-            "paused_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "paused_until": DateInput,
             "phone": forms.TextInput(attrs={"autocomplete": "tel"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
         help_texts = {
             "paused_until": _("Bis dahin gehen keine Anfragen an Sie, und die öffentliche Liste zeigt Sie nicht."),
         }
-        error_messages = {"email": MAIL_INVALID}
+
+    wording = {"paused_until": {"invalid": _("Geben Sie einen Tag ein.")}}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["paused_until"].error_messages["invalid"] = _("Geben Sie einen Tag ein.")
-        self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
         self.helper.layout = Layout(*self.sections())
 
@@ -42,6 +40,7 @@ class ReachabilityForm(forms.ModelForm):
         return [
             Fieldset(_("Telefon und E-Mail"), Row("phone", "phone_visibility"), Row("email", "email_visibility")),
             Fieldset(_("Pause"), "paused_until"),
+            "version",
         ]
 
     def clean_phone(self):
@@ -63,7 +62,6 @@ class ExpertForm(ReachabilityForm):
         choices=Expertise.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Wählen Sie Schwerpunkte aus der Liste.")},
     )
     municipalities = forms.ModelMultipleChoiceField(
         Municipality.objects.none(),
@@ -71,7 +69,6 @@ class ExpertForm(ReachabilityForm):
         help_text=_("Ohne Auswahl berät die Fachkraft für alle Orte ihres Jugendamts."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Wählen Sie Orte aus der Liste.")},
     )
 
     class Meta(ReachabilityForm.Meta):
@@ -84,19 +81,28 @@ class ExpertForm(ReachabilityForm):
             ),
         }
 
+    wording = ReachabilityForm.wording | {
+        "expertise": {"invalid_choice": _("Wählen Sie Schwerpunkte aus der Liste.")},
+        "municipalities": {"invalid_choice": _("Wählen Sie Orte aus der Liste.")},
+        "youth_welfare_office": {
+            "required": _("Wählen Sie das Jugendamt."),
+            "invalid_choice": _("Wählen Sie ein Jugendamt aus der Liste."),
+        },
+    }
+
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by = by
         office = self.fields["youth_welfare_office"]
         if not is_network_coordinator(by):
             office.queryset = YouthWelfareOffice.objects.filter(pk__in=coordinated_office_ids(by))
             office.required, office.empty_label, office.help_text = True, None, ""
-        office.error_messages |= {
-            "required": _("Wählen Sie das Jugendamt."),
-            "invalid_choice": _("Wählen Sie ein Jugendamt aus der Liste."),
-        }
         self.fields["municipalities"].queryset = Municipality.objects.covered().filter(
             youth_welfare_office__in=office.queryset
         )
+
+    def for_record(self, record):
+        return ExpertForm(instance=record, by=self.by)
 
     def sections(self):
         return [

@@ -1,12 +1,9 @@
 """Insoweit erfahrene Fachkräfte (InsoFa, § 8b Abs. 1 SGB VIII, § 4 Abs. 2 KKG) and when they answer."""
 
-from datetime import time
-
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +12,9 @@ from members.enums import Visibility
 from members.experts.enums import Expertise
 from members.models import Membership, Organisation, Person
 from members.permissions import coordinated_office_ids, is_network_coordinator
-from netzwerk.hours import Weekday, hours_sentence
+from netzwerk.hours import hours_sentence
 from netzwerk.models import Municipality, YouthWelfareOffice
+from netzwerk.models.hours import DayHours, hours_constraints
 from netzwerk.pagecache import PublicContent
 
 
@@ -37,14 +35,17 @@ class ExpertProfileQuerySet(PublicContent.QuerySet):
             return self
         return self.filter(youth_welfare_office__in=coordinated_office_ids(user))
 
+    def ended_last(self):
+        """By organisation and name; those taken off the list at the end, the latest first."""
+        return self.order_by(F("ended_on").desc(nulls_first=True), *self.model._meta.ordering)
+
     def with_hours_inline(self):
         """Reads person, organisation, hours, `town_ids` and `town_names` along, in one query; returns a list."""
         towns = Municipality.objects.filter(experts=OuterRef("pk")).order_by("name")
-        hours = ExpertHours.objects.filter(expert=OuterRef("pk")).order_by("weekday", "opens")
         found = self.select_related("person", "organisation", "youth_welfare_office").annotate(
             town_ids=ArraySubquery(towns.values("pk")),
             town_names=ArraySubquery(towns.values("name")),
-            hours_inline=ArraySubquery(hours.values(row=JSONObject(weekday="weekday", opens="opens", closes="closes"))),
+            hours_inline=ExpertHours.inline(expert=OuterRef("pk")),
         )
         return [expert.take_hours() for expert in found]
 
@@ -52,7 +53,8 @@ class ExpertProfileQuerySet(PublicContent.QuerySet):
 class ExpertProfile(PublicContent):
     """A person who advises professionals; without a Jugendamt for the whole network, without towns for all of them.
 
-    The person's own choice decides who sees the name; the profile says who sees telephone and mail.
+    The person's own choice decides who sees the name; the profile says who sees telephone and mail. `version` grows
+    with every change made in a form.
     """
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="expert_profile", verbose_name=_("Person"))
@@ -86,6 +88,7 @@ class ExpertProfile(PublicContent):
     is_public = models.BooleanField(_("In der öffentlichen Liste zeigen"), default=True)
     paused_until = models.DateField(_("Pausiert bis einschließlich"), null=True, blank=True)
     ended_on = models.DateField(_("Beendet am"), null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ExpertProfileQuerySet.as_manager()
 
@@ -111,16 +114,7 @@ class ExpertProfile(PublicContent):
 
     def take_hours(self):
         """Turns what `with_hours_inline` read into the rows of `hours`; returns itself."""
-        rows = [
-            ExpertHours(
-                expert=self,
-                weekday=row["weekday"],
-                opens=time.fromisoformat(row["opens"]),
-                closes=time.fromisoformat(row["closes"]),
-            )
-            for row in self.hours_inline
-        ]
-        self._prefetched_objects_cache = {"hours": rows}
+        self._prefetched_objects_cache = {"hours": ExpertHours.from_inline(self.hours_inline, expert=self)}
         return self
 
     @property
@@ -158,29 +152,15 @@ class ExpertProfile(PublicContent):
         self.save(update_fields=["ended_on"])
 
 
-class ExpertHours(PublicContent):
-    """Hours of one weekday; the end does not count. They never apply on public holidays.
+class ExpertHours(DayHours):
+    """When an expert answers; never on public holidays.
 
     That two rows of a day never overlap is held by `expert_hours_no_overlap` (SQL in the first migration).
     """
 
     expert = models.ForeignKey(ExpertProfile, models.CASCADE, related_name="hours")
-    weekday = models.PositiveSmallIntegerField(_("Wochentag"), choices=Weekday.choices)
-    opens = models.TimeField(_("Von"))
-    closes = models.TimeField(_("Bis"))
 
-    class Meta:
-        ordering = ["weekday", "opens"]
+    class Meta(DayHours.Meta):
         verbose_name = _("Erreichbarkeit")
         verbose_name_plural = _("Erreichbarkeiten")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(closes__gt=F("opens")),
-                name="expert_hours_end_after_start",
-                violation_error_message=_("Das Ende muss nach dem Beginn liegen."),
-            ),
-            models.CheckConstraint(condition=Q(weekday__lte=6), name="expert_hours_weekday_known"),
-        ]
-
-    def __str__(self):
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+        constraints = hours_constraints("expert_hours")

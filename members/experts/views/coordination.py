@@ -9,10 +9,13 @@ from members.experts.actions.profiles import change_expert, create_expert, end_e
 from members.experts.forms.profiles import ExpertForm, SeatSearchForm
 from members.experts.models import ExpertProfile
 from members.experts.permissions import can_change_expert, can_make_expert
+from members.experts.views.conflicts import both_versions
 from members.models import Membership, Person
 from members.permissions import is_coordinator
 from netzwerk.hour_forms import HoursFormSet, are_valid
+from netzwerk.paging import page_of
 from netzwerk.permissions import enforce
+from netzwerk.versions import Outdated
 
 SEATS_SHOWN = 20
 SEAT_PARAM, NAME_PARAM = "sitz", "name"
@@ -22,12 +25,12 @@ SEAT_PARAM, NAME_PARAM = "sitz", "name"
 def expert_list(request):
     """The profiles of the Jugendämter one coordinates, ended ones last."""
     enforce(is_coordinator, request.user)
-    experts = ExpertProfile.objects.managed_by(request.user).with_hours_inline()
+    page = page_of(request, ExpertProfile.objects.managed_by(request.user).ended_last())
+    page.object_list = page.object_list.with_hours_inline()
     seated = set(ExpertProfile.objects.current().values_list("pk", flat=True))
-    for expert in experts:
+    for expert in page.object_list:
         expert.is_seated, expert.is_pausing = expert.pk in seated, expert.is_paused()
-    experts.sort(key=lambda expert: expert.is_ended)
-    return render(request, "members/experts/expert_list.html", {"experts": experts, "is_internal": True})
+    return render(request, "members/experts/expert_list.html", {"page": page, "is_internal": True})
 
 
 @never_cache
@@ -48,9 +51,7 @@ def expert_create(request):
     form = ExpertForm(request.POST or None, instance=start, by=request.user)
     hours = HoursFormSet(request.POST or None)
     if are_valid(form, hours):
-        create_expert(
-            person=person, organisation=organisation, fields=form.cleaned_data, hours=hours.rows, by=request.user
-        )
+        create_expert(person=person, organisation=organisation, fields=form.values, hours=hours.rows, by=request.user)
         messages.success(request, _("{name} steht jetzt auf der Liste.").format(name=person))
         return redirect("experts:expert-list")
     context = {"person": person, "organisation": organisation, "form": form, "hours": hours, "is_internal": True}
@@ -59,12 +60,16 @@ def expert_create(request):
 
 @never_cache
 def expert_update(request, pk):
-    """Everything about a profile."""
+    """Everything about a profile; whoever saves second is shown both versions."""
     expert = _expert(request, pk)
     form = ExpertForm(request.POST or None, instance=expert, by=request.user)
-    hours = HoursFormSet(request.POST or None, hours=expert.hours.all())
+    hours = HoursFormSet(request.POST or None, stored=expert.hours.all())
     if are_valid(form, hours):
-        change_expert(expert=expert, fields=form.cleaned_data, hours=hours.rows, by=request.user)
+        changes = {"fields": form.values, "hours": hours.rows, "version": form.cleaned_data["version"]}
+        try:
+            change_expert(expert=expert, **changes, by=request.user)
+        except Outdated as outdated:
+            return both_versions(request, form, hours, outdated.record)
         messages.success(request, _("Das Profil ist gespeichert."))
         return redirect("experts:expert-list")
     context = {

@@ -13,7 +13,7 @@ class Command(BaseCommand):
         parser.add_argument("email", help="E-Mail-Adresse des Zugangs")
 
     def handle(self, *args, email, **options):
-        user = User.objects.filter(email__iexact=email).first()
+        user = User.objects.filter(email__iexact=User.objects.normalize_email(email)).first()
         if user is None:
             raise CommandError(f"Es gibt keinen Zugang mit der Adresse {email}.")
         reset_second_factor(user=user, by=None)

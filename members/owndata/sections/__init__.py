@@ -40,10 +40,11 @@ LAST = (
 
 
 def register_all():
-    """Called once, when the app is ready."""
+    """Called once, in wiring.py."""
     for part, covers in FIRST:
         register(part, covers=covers, place=0)
     for part, covers in LAST:
         register(part, covers=covers, place=90)
     not_personal("members.Membership.successor", "names whoever came next; the seat itself is shown")
+    not_personal("owndata.DataFile.user", "a copy of the same data, gone after a day")
     name_events(EVENTS)

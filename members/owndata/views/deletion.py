@@ -1,7 +1,6 @@
 """Asking to be deleted, and what the coordination does with it."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,9 +18,8 @@ from members.owndata.enums import RequestState
 from members.owndata.forms import DeclineForm
 from members.owndata.models import DeletionRequest
 from members.owndata.permissions import can_see_deletions
+from netzwerk.paging import page_of, state_of
 from netzwerk.permissions import enforce
-
-PAGE_SIZE = 25
 
 
 @never_cache
@@ -53,12 +51,10 @@ def deletion_list(request):
     """Open requests by deadline for those who decide; with the others also the log of what was deleted."""
     enforce(can_see_deletions, request.user)
     requests = DeletionRequest.objects.visible_to(request.user).select_related("person", "user")
-    state = request.GET.get("stand", RequestState.OPEN)
-    state = state if state in RequestState.values else RequestState.OPEN
+    state = state_of(request, RequestState.values, RequestState.OPEN)
     decidable = DeletionRequest.objects.decidable_by(request.user).open().values_list("pk", flat=True)
-    page = Paginator(requests.filter(state=state), PAGE_SIZE).get_page(request.GET.get("seite"))
     context = {
-        "page": page,
+        "page": page_of(request, requests.filter(state=state)),
         "state": state,
         "states": RequestState.choices,
         "decidable": set(decidable),

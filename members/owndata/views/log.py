@@ -1,6 +1,5 @@
 """The log of events, for data protection."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,6 +11,7 @@ from members.owndata.sections.events import actor_names, field_names
 from members.permissions import can_read_log
 from netzwerk.audit import event_name, record_event
 from netzwerk.models import AuditEvent
+from netzwerk.paging import page_of
 from netzwerk.permissions import enforce
 
 PAGE_SIZE = 50
@@ -39,7 +39,7 @@ def event_list(request):
     enforce(can_read_log, request.user)
     _note_reading(request)
     form = LogFilter(request.GET)
-    page = Paginator(form.narrowed(AuditEvent.objects.all()), PAGE_SIZE).get_page(request.GET.get("seite"))
+    page = page_of(request, form.narrowed(AuditEvent.objects.all()), size=PAGE_SIZE)
     events = list(page.object_list)
     actors = actor_names({event.actor_id for event in events})
     context = {

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 
 from members.consents import current_wording, give_consent, withdraw_consent
 from members.enums import ConsentKind
-from members.owndata.downloads import as_json, as_pdf
+from members.owndata.actions.files import request_file, take_file
+from members.owndata.enums import FileKind
+from members.owndata.models import DataFile
 from members.personal_data import open_data_of, subject_of
 from members.rights import role_cards
-from netzwerk.audit import record_event
 
 
 @never_cache
@@ -22,21 +23,30 @@ def data_detail(request):
     context = {
         "parts": [part for part in parts if part.rows],
         "empty_parts": [part for part in parts if not part.rows],
+        "files": DataFile.objects.visible_to(request.user).defer("content"),
         "is_internal": True,
     }
     return render(request, "owndata/data_detail.html", context)
 
 
-@never_cache
-def data_json(request):
-    """The same as a file for machines (Art. 20 DSGVO)."""
-    return _file(request, as_json, "application/json; charset=utf-8", "json")
+@require_POST
+def file_create(request, kind):
+    """Has the same built as a file, for people (PDF) or for machines (JSON, Art. 20 DSGVO)."""
+    if kind not in FileKind.values:
+        raise Http404
+    return redirect(request_file(kind=kind, by=request.user))
 
 
 @never_cache
-def data_pdf(request):
-    """The same as a file for people."""
-    return _file(request, as_pdf, "application/pdf", "pdf")
+def file_detail(request, kind):
+    """One's own file to take along; where it is deleted by now, the page where one gets a new one."""
+    file = DataFile.objects.visible_to(request.user).filter(kind=kind).first()
+    if file is None:
+        messages.info(request, _("Die Datei ist gelöscht. Sie können sie neu zusammenstellen lassen."))
+        return redirect("owndata:data-detail")
+    response = HttpResponse(take_file(file=file, by=request.user), content_type=file.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return response
 
 
 @never_cache
@@ -73,14 +83,6 @@ def role_list(request):
     """What each role may do, one's own first."""
     own, others = role_cards(request.user)
     return render(request, "owndata/role_list.html", {"own": own, "others": others, "is_internal": True})
-
-
-def _file(request, render_file, content_type, ending):
-    content = render_file(subject_of(request.user))
-    record_event("owndata.downloaded", target=request.user, by=request.user, format=ending)
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="meine-daten.{ending}"'
-    return response
 
 
 def _person_for(request, kind):

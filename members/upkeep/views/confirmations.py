@@ -1,7 +1,6 @@
 """Who has not confirmed yet, for the coordination."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,9 +14,8 @@ from members.upkeep.enums import Answer
 from members.upkeep.forms import ConfirmationFilter, SettingsForm
 from members.upkeep.models import Confirmation, ConfirmationSettings
 from netzwerk.models import OutgoingMail
+from netzwerk.paging import page_of
 from netzwerk.permissions import enforce
-
-PAGE_SIZE = 25
 
 
 @never_cache
@@ -26,15 +24,13 @@ def confirmation_list(request):
     enforce(is_coordinator, request.user)
     filter_form = ConfirmationFilter(request.GET)
     confirmations = filter_form.narrowed(Confirmation.objects.visible_to(request.user))
-    pages = Paginator(confirmations.select_related("organisation", "person"), PAGE_SIZE)
-    page = pages.get_page(request.GET.get("seite"))
+    page = page_of(request, confirmations.select_related("organisation", "person"))
     context = {
         "filter_form": filter_form,
         "page": page,
         "undelivered": _undelivered(page.object_list),
         "next_start": ConfirmationSettings.current().next_start(timezone.localdate()),
         "may_change_days": is_network_coordinator(request.user),
-        "query": _query_without_page(request),
         "is_internal": True,
     }
     return render(request, "upkeep/confirmation_list.html", context)
@@ -86,10 +82,3 @@ def _undelivered(confirmations):
     """Keys of the mails that did not arrive, in one query."""
     keys = [confirmation.mail_key for confirmation in confirmations]
     return set(OutgoingMail.objects.undelivered().filter(key__in=keys).values_list("key", flat=True))
-
-
-def _query_without_page(request):
-    """The filter as a query to which a page can be added; empty without a filter."""
-    query = request.GET.copy()
-    query.pop("seite", None)
-    return f"{query.urlencode()}&" if query else ""

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,21 +19,18 @@ from members.upkeep.actions.corrections import (
 from members.upkeep.enums import State
 from members.upkeep.forms import DeclineForm
 from members.upkeep.models import Correction
+from netzwerk.paging import page_of, state_of
 from netzwerk.permissions import enforce
-
-PAGE_SIZE = 20
 
 
 @never_cache
 def correction_list(request):
     """By state, the open ones first; each with old and new value of its fields."""
     enforce(is_coordinator, request.user)
-    state = request.GET.get("stand", State.OPEN)
-    state = state if state in State.values else State.OPEN
+    state = state_of(request, State.values, State.OPEN)
     corrections = Correction.objects.visible_to(request.user).filter(state=state)
     corrections = corrections.select_related("organisation", "person").prefetch_related("changes__membership__person")
-    page = Paginator(corrections, PAGE_SIZE).get_page(request.GET.get("seite"))
-    context = {"page": page, "state": state, "states": State.choices, "is_internal": True}
+    context = {"page": page_of(request, corrections), "state": state, "states": State.choices, "is_internal": True}
     return render(request, "upkeep/correction_list.html", context)
 
 

@@ -4,7 +4,6 @@ from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members.permissions import is_coordinator
 from netzwerk.mail.actions import MailNotResendable, can_resend, resend_mail, stop_mail
+from netzwerk.paging import page_of
 from netzwerk.permissions import enforce
 from netzwerk.portal.outbox.listing import MailFilterForm, with_people
 from netzwerk.portal.outbox.visibility import can_read_text, visible_mails
 
-PAGE_SIZE = 25
 # A mail's HTML brings its styles along; nothing in it may run, load or send.
 MAIL_POLICY = {
     "default-src": [NONE],
@@ -35,15 +34,11 @@ def mail_list(request):
     enforce(is_coordinator, request.user)
     form = MailFilterForm(request.GET)
     mails = visible_mails(request.user)
-    page = Paginator(form.narrow(mails), PAGE_SIZE).get_page(request.GET.get("seite"))
+    page = page_of(request, form.narrow(mails))
     page.object_list = with_people(page.object_list)
-    query = request.GET.copy()
-    query.pop("seite", None)
     context = {
         "form": form,
         "page": page,
-        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-        "query": f"{query.urlencode()}&" if query else "",
         "undelivered_count": mails.undelivered().count(),
         "is_delivered": settings.MAIL_IS_DELIVERED,
         "is_internal": True,

@@ -1,17 +1,15 @@
 """Contact points: who is called, by whom, and who answers instead."""
 
-from datetime import time
-
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from netzwerk.hours import Weekday, hours_rows, hours_sentence
+from netzwerk.hours import hours_rows, hours_sentence
 from netzwerk.models import Municipality, YouthWelfareOffice
+from netzwerk.models.hours import DayHours, hours_constraints
 from netzwerk.pagecache import PublicContent
 from reporting_paths.contacts.enums import Kind
 
@@ -25,12 +23,10 @@ class ContactPointQuerySet(PublicContent.QuerySet):
     def with_hours_inline(self):
         """Reads hours, `town_ids` and `town_names` along, in one query at any number of contacts; returns a list."""
         towns = Municipality.objects.filter(contact_points=OuterRef("pk"))
-        hours = WeeklyHours.objects.filter(contact=OuterRef("pk")).order_by("weekday", "opens")
-        row = JSONObject(weekday="weekday", opens="opens", closes="closes")
         found = self.select_related("youth_welfare_office").annotate(
             town_ids=ArraySubquery(towns.values("pk")),
             town_names=ArraySubquery(towns.values("name")),
-            hours_inline=ArraySubquery(hours.values(row=row)),
+            hours_inline=WeeklyHours.inline(contact=OuterRef("pk")),
         )
         return [contact.take_hours() for contact in found]
 
@@ -38,7 +34,8 @@ class ContactPointQuerySet(PublicContent.QuerySet):
 class ContactPoint(PublicContent):
     """A place that answers: coordination office, Jugendamt by day, Rufbereitschaft, InsoFa.
 
-    Without a Jugendamt it serves the whole network; without towns, the whole area of its Jugendamt.
+    Without a Jugendamt it serves the whole network; without towns, the whole area of its Jugendamt. `version` grows
+    with every change made in a form.
     """
 
     key = models.SlugField(_("Kennung"), max_length=80, unique=True)
@@ -60,6 +57,7 @@ class ContactPoint(PublicContent):
     )
     verified_on = models.DateField(_("Zuletzt geprüft am"), null=True, blank=True)
     sort = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ContactPointQuerySet.as_manager()
 
@@ -84,15 +82,7 @@ class ContactPoint(PublicContent):
 
     def take_hours(self):
         """Turns what `with_hours_inline` read into the rows of `weekly_hours`; returns itself."""
-        rows = [
-            WeeklyHours(
-                contact=self,
-                weekday=row["weekday"],
-                opens=time.fromisoformat(row["opens"]),
-                closes=time.fromisoformat(row["closes"]),
-            )
-            for row in self.hours_inline
-        ]
+        rows = WeeklyHours.from_inline(self.hours_inline, contact=self)
         self._prefetched_objects_cache = {"weekly_hours": rows}
         return self
 
@@ -123,33 +113,19 @@ class ContactPoint(PublicContent):
         return hours_rows(self.weekly_hours.all())
 
 
-class WeeklyHours(PublicContent):
-    """Hours of one weekday; several rows a day make a lunch break. The end does not count.
+class WeeklyHours(DayHours):
+    """When a contact point answers.
 
     That two rows of a day never overlap is held by `weekly_hours_no_overlap` (written as SQL in the first migration:
     one number range per contact and minute of the week needs no extension).
     """
 
     contact = models.ForeignKey(ContactPoint, models.CASCADE, related_name="weekly_hours")
-    weekday = models.PositiveSmallIntegerField(_("Wochentag"), choices=Weekday.choices)
-    opens = models.TimeField(_("Von"))
-    closes = models.TimeField(_("Bis"))
 
-    class Meta:
-        ordering = ["weekday", "opens"]
+    class Meta(DayHours.Meta):
         verbose_name = _("Öffnungszeit")
         verbose_name_plural = _("Öffnungszeiten")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(closes__gt=F("opens")),
-                name="weekly_hours_end_after_start",
-                violation_error_message=_("Das Ende muss nach dem Beginn liegen."),
-            ),
-            models.CheckConstraint(condition=Q(weekday__lte=6), name="weekly_hours_weekday_known"),
-        ]
-
-    def __str__(self):
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+        constraints = hours_constraints("weekly_hours")
 
     def clean(self):
         """Refuses hours that overlap others of the same day."""

@@ -173,7 +173,7 @@ def test_queries_do_not_grow_with_the_dates(client, django_assert_num_queries, c
     for number in range(count):
         make_item(f"probe:{number}", **soon(summary=f"Termin {number}", scopes=[MEMBERS, PUBLIC]))
 
-    with django_assert_num_queries(7):  # feed, roles, seats, person, bodies, dates, name of the network
+    with django_assert_num_queries(8):  # feed, roles, seats, person, bodies, trainings, dates, name of the network
         own = client.get(address)
     with django_assert_num_queries(2):  # dates, name of the network
         public = client.get(NETWORK)
@@ -262,7 +262,7 @@ def test_queries_of_the_page_do_not_grow_with_the_dates(client, django_assert_nu
     for number in range(count):
         make_item(f"probe:{number}", **soon(scopes=[user_scope(user.pk)]))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(client.get("/mein/kalender/").context["items"]) == count
 
 

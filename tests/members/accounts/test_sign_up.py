@@ -74,7 +74,7 @@ def test_taken_address_is_answered_like_a_new_one(client):
     ("data", "field", "sentence"),
     [
         ({"full_name": ""}, "full_name", "Geben Sie Ihren Namen ein."),
-        ({"full_name": "x" * 10_240}, "full_name", "Der Name ist zu lang."),
+        ({"full_name": "x" * 10_240}, "full_name", "Kürzen Sie die Angabe auf höchstens"),
         ({"email": ""}, "email", "Geben Sie Ihre E-Mail-Adresse ein."),
         ({"email": "keine"}, "email", "Geben Sie eine E-Mail-Adresse ein, zum Beispiel"),
         ({"actor_category": "4711"}, "actor_category", "Wählen Sie eine Berufsgruppe aus der Liste."),

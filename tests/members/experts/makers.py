@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from members.experts.actions.advice import ask_for_advice
 from members.experts.models import ExpertDuty, ExpertHours, ExpertProfile
+from netzwerk.models import OutgoingMail
 from tests.factories import make_membership, make_organisation, make_person, make_user
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY_MORNING = datetime(2026, 11, 23, 10, tzinfo=BERLIN)
 PHONE = "0221 4710-777"
+FORM = "/insofa/anfrage/"
 
 
 def make_expert(*, office=None, towns=(), hours=None, person=None, with_access=False, **fields):
@@ -52,3 +54,20 @@ def ask(town, **fields):
     """A request for advice in `town`."""
     fields = {"token": uuid.uuid4(), "profession": "school", "phone": PHONE, "window": in_hours(1, 3)} | fields
     return ask_for_advice(municipality=town, **fields)
+
+
+def answers(**fields):
+    """What a school in Oberstadt sends on Monday morning."""
+    return {
+        "token": str(uuid.uuid4()),
+        "profession": "school",
+        "town": "oberstadt",
+        "phone": PHONE,
+        "day": "2026-11-24",
+        "starts": "9",
+        "ends": "12",
+    } | fields
+
+
+def mails():
+    return list(OutgoingMail.objects.order_by("pk"))

@@ -59,6 +59,7 @@ def profile_data(office, **fields):
         "expertise": ["neglect", "digital"],
         "is_public": "on",
         "paused_until": "",
+        "version": 1,
     } | fields
 
 
@@ -136,7 +137,7 @@ def test_profile_is_changed_with_its_whole_week(coordinator, office):
     ("change", "sentence"),
     [
         ({"phone": "ruf an"}, "Geben Sie eine Telefonnummer ein"),
-        ({"email": "ina"}, "Geben Sie die E-Mail-Adresse so ein"),
+        ({"email": "ina"}, "Geben Sie eine E-Mail-Adresse ein"),
         ({"paused_until": "2020-01-01"}, "Dieser Tag ist schon vorbei."),
         ({"paused_until": "bald"}, "Geben Sie einen Tag ein."),
         ({"expertise": ["zauberei"]}, "Wählen Sie Schwerpunkte aus der Liste."),
@@ -223,8 +224,20 @@ def test_list_costs_the_same_at_any_number(coordinator, office, django_assert_nu
         make_expert(office=office, hours={0: (9, 12)})
     coordinator.get(LIST)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         coordinator.get(LIST)
+
+
+def test_long_list_has_pages_and_names_those_taken_off_last(coordinator, office):
+    ended = make_expert(office=office, ended_on=timezone.localdate(), organisation=make_organisation(name="Aaa"))
+    for _number in range(25):
+        make_expert(office=office)
+
+    first, second = coordinator.get(LIST), coordinator.get(LIST, {"seite": 2})
+
+    assert len(first.context["page"].object_list) == 25
+    assert "Seite 1 von 2" in first.content.decode()
+    assert second.context["page"].object_list == [ended]
 
 
 def test_empty_list_says_what_to_do(coordinator):
@@ -289,7 +302,7 @@ def test_ended_seat_hands_duties_over_where_the_successor_is_an_expert(office, h
     successor = make_membership(person=heir, organisation=expert.organisation)
 
     (matter,) = open_matters_of(expert.person.memberships.get())
-    matter.hand_over(successor)
+    matter.hand_over(successor, by=None)
 
     expert.refresh_from_db()
     assert expert.is_ended

@@ -1,20 +1,15 @@
 """What somebody sees of their own data: all of it, theirs only, as page and as files."""
 
-import io
-import json
-
 import pytest
 from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
 
 from members.models import Absence, Invitation, Membership, Person, User
 from members.owndata import registry
-from members.personal_data import OpenData, accounted_fields, open_data_of, subject_of
+from members.personal_data import OpenData, accounted_fields
 from netzwerk.audit import record_event
 from netzwerk.mail import queue_mail
-from netzwerk.models import AuditEvent
 from tests.factories import make_body, make_member, make_network, make_organisation, make_person, make_user
 from tests.members.upkeep.makers import make_correction
 
@@ -42,7 +37,7 @@ OF_THE_ACCESS = {"members.User_groups.user", "members.User_user_permissions.user
 
 
 def test_every_field_that_leads_to_a_person_is_accounted_for():
-    """Whoever adds one registers its part in AppConfig.ready, or says why it is not personal: members.personal_data."""
+    """Whoever adds one registers its part in wiring.py, or says why it is not personal: members.personal_data."""
     assert sorted(personal_fields() - accounted_fields() - OF_THE_ACCESS) == []
 
 
@@ -115,34 +110,6 @@ def test_cost_of_the_page_does_not_grow(client, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(len(first) + 6):  # prefetches of parts that were empty before
         client.get(PAGE)
-
-
-def test_json_holds_every_part(client):
-    user = make_member()
-    everything_of(user)
-    client.force_login(user)
-
-    response = client.get(reverse("owndata:data-json"))
-
-    data = json.loads(response.content)
-    assert [part["key"] for part in data["parts"]] == [part.key for part in open_data_of(subject_of(user))]
-    contact = next(part for part in data["parts"] if part["key"] == "contact")
-    assert ["E-Mail-Adresse", user.email, "Mitglieder des Netzwerks"] in contact["rows"]
-    assert "meine-daten.json" in response["Content-Disposition"]
-    assert AuditEvent.objects.filter(kind="owndata.downloaded", actor_id=user.pk, details__format="json").exists()
-
-
-def test_pdf_is_tagged_and_holds_the_data(client):
-    user = make_member(organisation=make_organisation(name="Kita Sonnenstrahl"))
-    client.force_login(user)
-
-    response = client.get(reverse("owndata:data-pdf"))
-
-    reader = PdfReader(io.BytesIO(response.content))
-    text = " ".join(page.extract_text() for page in reader.pages)
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert "Kita Sonnenstrahl" in text
-    assert user.email in text.replace("\n", "")
 
 
 def test_rooms_above_add_their_part(client, monkeypatch):

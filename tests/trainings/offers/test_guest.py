@@ -378,7 +378,7 @@ def test_form_costs_the_same_however_many_are_registered(client, django_assert_n
     for _ in range(count):
         make_registration(event=event)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(f"{register_path(event)}?bench=1")
 
 

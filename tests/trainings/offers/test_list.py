@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,7 +27,7 @@ def next_year(month, day=3):
 
 
 def titles(response):
-    return [row.event.title for row in response.context["rows"]]
+    return [event.title for event in response.context["page"]]
 
 
 def test_list_shows_what_comes_in_order(client):
@@ -189,10 +187,9 @@ def test_addresses_without_end_are_not_kept(client, query):
     make_training()
     client.get(f"{LIST}{query}")
 
-    with CaptureQueriesContext(connection) as queries:
-        client.get(f"{LIST}{query}")
+    again = client.get(f"{LIST}{query}")
 
-    assert len(queries) > 0
+    assert again.templates != []  # a kept page is not rendered again
 
 
 def test_feed_has_the_dates_and_is_answered_304(client):

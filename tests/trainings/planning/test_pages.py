@@ -345,6 +345,16 @@ def test_deleted_material_takes_its_file_along_unless_a_copy_shows_it(
     assert kept == [1, 0]
 
 
+def test_deleted_draft_takes_its_files_along(client, media, django_capture_on_commit_callbacks):
+    event = make_training(status=DRAFT)
+    upload(client, event)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{BASE}{event.pk}/loeschen/")
+
+    assert list(media.rglob("*.pdf")) == []
+
+
 # Topics and kinds of courses
 
 

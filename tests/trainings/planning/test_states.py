@@ -139,6 +139,16 @@ def test_cancelling_tells_everyone_expected_exactly_once(client):
     assert (event.status, event.cancel_reason) == (EventStatus.CANCELLED, "Die Referentin ist erkrankt.")
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_cancelling_costs_the_same_for_many(count, django_assert_num_queries):
+    event, user = published(), make_user()
+    for _ in range(count):
+        make_registration(event=event)
+
+    with django_assert_num_queries(23):
+        cancel_event(event=event, reason="Die Referentin ist erkrankt.", by=user)
+
+
 def test_cancellation_mail_says_why_and_names_other_dates(client):
     kind = CourseKind.objects.create(name="Grundkurs")
     event = published(title="Fällt aus", course_kind=kind)
@@ -327,6 +337,7 @@ def test_each_session_keeps_its_place_in_calendars():
 
 POSTPONED_WRONG = {
     "no date": ([], "__all__", "Tragen Sie mindestens einen Termin ein."),
+    "the same": ([(30, "09:00", "12:00")], "termine-0-day", "Das ist der bisherige Termin. Geben Sie den neuen ein."),
     "past": ([(-2, "09:00", "10:00")], "termine-0-day", "Dieser Tag liegt schon zurück."),
     "end before start": ([(9, "12:00", "09:00")], "termine-0-ends", "Das Ende muss nach dem Beginn liegen."),
     "overlap": (
@@ -348,6 +359,16 @@ def test_wrong_new_date_stands_at_its_field(name, client):
     assert errors_of(response)[field] == [text]
     assert "Bitte beachten" in response.content.decode()
     assert stored(event).starts_at == event.starts_at
+
+
+def test_postponing_to_the_same_date_tells_nobody():
+    event = published()
+    make_registration(event=event)
+
+    with pytest.raises(EventRefused, match="bisherige Termin"):
+        postpone_event(event=event, sessions=[row(30)], by=make_user())
+
+    assert mails("moved") == {}
 
 
 def test_draft_is_not_postponed():

@@ -115,6 +115,18 @@ def test_nobody_new_overtakes_on_the_day_of_the_release():
     assert states(event) == [CONFIRMED, OFFERED, WAITING]
 
 
+def test_counts_hold_where_the_list_moves_up_and_somebody_new_gets_a_seat():
+    school, others = make_category(), make_category()
+    event = make_training(maximum=3, waiting_list_cap=1, reserved={school: 2})
+    sign_up(event, others, others)
+    event.reservations.update(release_on=timezone.localdate())
+
+    sign_up(event, others, others)
+
+    assert states(event) == [CONFIRMED, OFFERED, CONFIRMED, WAITING]
+    assert counts(event) == (3, 1, 0)
+
+
 def test_whom_no_seat_fits_keeps_the_place_while_others_get_theirs():
     school, others = make_category(), make_category()
     event = make_training(maximum=2, reserved={school: 1})
@@ -155,6 +167,17 @@ def test_an_offer_that_has_run_out_goes_to_the_list_and_not_to_a_new_sign_up():
     sign_up(event)
 
     assert states(event) == [RETURNED, EXPIRED, OFFERED, WAITING]
+
+
+def test_whose_offer_ran_out_may_sign_up_again_before_the_clock_comes_round():
+    event = make_training(maximum=1)
+    first, second = sign_up(event, None, None)
+    give_back(registration=first)
+    run_out(second)
+
+    book(event, make_applicant(email=second.email))
+
+    assert states(event) == [RETURNED, EXPIRED, CONFIRMED]
 
 
 def test_an_offer_is_accepted_once_and_within_its_time():

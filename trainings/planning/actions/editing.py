@@ -12,6 +12,7 @@ from netzwerk.versions import lock_version
 from trainings.dates import publish_dates
 from trainings.enums import EventStatus
 from trainings.models import SeatReservation, Session, TrainingEvent
+from trainings.planning.actions.materials import forget_files
 from trainings.planning.refusals import EventRefused
 from trainings.planning.telling import tell_moved, when_and_where
 from trainings.registrations.actions import fill_up
@@ -103,7 +104,9 @@ def delete_event(*, event, by):
     if event.status != EventStatus.DRAFT or event.registrations.exists():
         raise EventRefused(_("Nur Entwürfe ohne Anmeldungen lassen sich löschen. Sagen Sie die Fortbildung ab."))
     record_event("trainings.event_deleted", target=event, by=by)
+    files = [material.file for material in event.materials.all()]
     event.delete()
+    forget_files(files)
 
 
 def refuse_cancelled(event):

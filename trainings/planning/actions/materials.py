@@ -26,8 +26,14 @@ def delete_material(*, material, by):
     event, file = material.event, material.file
     material.delete()
     record_event("trainings.material_deleted", target=event, by=by)
-    if file and not Material.objects.filter(file=file.name).exists():
-        transaction.on_commit(lambda: file.storage.delete(file.name))
+    forget_files([file])
+
+
+def forget_files(files):
+    """Deletes stored files that no material shows any more, once the transaction committed."""
+    for file in files:
+        if file and not Material.objects.filter(file=file.name).exists():
+            transaction.on_commit(lambda file=file: file.storage.delete(file.name))
 
 
 @transaction.atomic

@@ -70,6 +70,8 @@ def postpone_event(*, event, sessions, note="", by):
     days = (timezone.localdate(span(sessions)[0]) - timezone.localdate(old_start)).days
     _shift(event, days)
     set_sessions(event, sessions)
+    if when_and_where(event) == before:
+        raise EventRefused(_("Das ist der bisherige Termin. Geben Sie den neuen ein."))
     event.version += 1
     event.save()
     withdraw_waiting(event, keeps_news=True)

@@ -19,6 +19,8 @@ from trainings.planning.forms.fields import ADDRESS_WRONG, MOMENT_WRONG, MomentI
 SUBJECT = ["title", "lead", "topics", "target_categories", "is_qualification_offer", "course_kind"]
 PLACE = ["mode", "place", "municipality"]
 SESSIONS_PART = HTML('{% include "trainings/planning/partials/sessions.html" %}')
+# What the Enter key presses: without it that would be the first button, which asks for another row.
+DEFAULT_BUTTON = HTML('<input type="submit" hidden>')
 RESERVATIONS_PART = HTML('{% include "trainings/planning/partials/reservations.html" %}')
 
 
@@ -93,7 +95,7 @@ class _BaseEventForm(PortalFormMixin, VersionedForm, forms.ModelForm):
         for name in ("minimum", "waiting_list_cap", "offer_hours", "minutes"):
             if name in self.fields:
                 self.fields[name].error_messages["max_value"] = _("Diese Zahl ist zu groß.")
-        self.helper.layout = Layout(*self.sections(), "version", Submit("speichern", self.submit_label))
+        self.helper.layout = Layout(DEFAULT_BUTTON, *self.sections(), "version", Submit("speichern", self.submit_label))
 
     @property
     def submit_label(self):

@@ -146,16 +146,19 @@ class BaseRows(forms.BaseFormSet):
     def text_of_rows(self):
         return "; ".join(self.text(row) for row in self.rows)
 
-    def conflict(self, stored):
-        """(Difference or None, hidden fields) for the page with two versions; `stored` are the rows as they are now."""
-        mine, theirs = self.text_of_rows(), stored.before
-        kept = [(name, value) for name in self.data for value in self.data.getlist(name) if self._owns(name)]
-        kept.append((self.before_name, theirs))
-        if mine == theirs:
-            return None, kept
+    def difference_to(self, theirs):
+        """The Difference to the rows of the formset `theirs` as they are now, or None; see netzwerk.versions."""
+        mine, stored = self.text_of_rows(), theirs.before
+        if mine == stored:
+            return None
         chosen = versions.MINE if mine != self.before else versions.THEIRS
         empty = _("(leer)")
-        return versions.Difference(self.prefix_of_all, self.label, mine or empty, theirs or empty, chosen), kept
+        return versions.Difference(self.prefix_of_all, self.label, mine or empty, stored or empty, chosen)
+
+    def sent_again(self, theirs):
+        """What has to be sent along (name, value), so that either can be chosen."""
+        own = [(name, value) for name in self.data for value in self.data.getlist(name) if self._owns(name)]
+        return [*own, (self.before_name, theirs.before)]
 
     def as_data(self):
         """What a browser would send for these rows, unchanged: {name: value}."""

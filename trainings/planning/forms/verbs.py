@@ -9,7 +9,7 @@ from netzwerk.forms import NO_CASES, DateInput, PortalFormMixin
 from netzwerk.models import YouthWelfareOffice
 from trainings.enums import EventStatus
 from trainings.models import Topic
-from trainings.planning.forms.events import SESSIONS_PART
+from trainings.planning.forms.events import DEFAULT_BUTTON, SESSIONS_PART
 from trainings.planning.forms.fields import text_area
 
 AHEAD, TO_ENTER = "kommend", "eintragen"
@@ -72,17 +72,24 @@ class PostponeForm(PortalFormMixin, forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(SESSIONS_PART, "note", Submit("verschieben", _("Verschieben und alle informieren")))
+        self.helper.layout = Layout(
+            DEFAULT_BUTTON, SESSIONS_PART, "note", Submit("verschieben", _("Verschieben und alle informieren"))
+        )
 
-    def check_rows(self, sessions):
-        """There is a new date, and it lies ahead."""
+    def check_rows(self, sessions, stored):
+        """There is a new date, and it lies ahead; `stored` is the formset of the dates as they are."""
         rows = sessions.rows
         if not rows:
             self.add_error(None, _("Tragen Sie mindestens einen Termin ein."))
         elif max(row["ends_at"] for row in rows) <= timezone.now():
             last = max(rows, key=lambda row: row["ends_at"])
-            sessions.form_of(last).add_error("day", _("Dieser Tag liegt schon zurück."))
-            self.add_error(None, sessions.hint)
+            self._refuse(sessions, last, _("Dieser Tag liegt schon zurück."))
+        elif sessions.text_of_rows() == stored.before:
+            self._refuse(sessions, rows[0], _("Das ist der bisherige Termin. Geben Sie den neuen ein."))
+
+    def _refuse(self, sessions, row, text):
+        sessions.form_of(row).add_error("day", text)
+        self.add_error(None, sessions.hint)
 
 
 class CopyForm(PortalFormMixin, forms.Form):

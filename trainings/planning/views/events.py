@@ -145,7 +145,7 @@ def _conflict(request, form, rows, record):
         "sessions": SessionFormSet(sessions=record.sessions.all()),
         "reservations": ReservationFormSet(reservations=record.reservations.select_related("actor_category")),
     }
-    parts = [part.conflict(stored[name]) for name, part in rows.items()]
+    parts = [(part, stored[name]) for name, part in rows.items()]
     return conflict_page(request, form, record, back=plan_url(record), rows=parts)
 
 

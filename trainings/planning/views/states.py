@@ -58,7 +58,7 @@ def plan_postpone(request, pk):
         sessions.forget_mistakes()
         return _render(request, "plan_postpone", event, context)
     if are_valid(form, sessions):
-        form.check_rows(sessions)
+        form.check_rows(sessions, SessionFormSet(sessions=event.sessions.all()))
     if form.is_valid():
         try:
             postpone_event(event=event, sessions=sessions.rows, note=form.cleaned_data["note"], by=request.user)

@@ -1,6 +1,7 @@
 """`manage.py bench`: what the pages cost, as ratios to a bare Django view behind the same server in the same run."""
 
 import logging
+from itertools import cycle
 from statistics import median
 
 from django.core.management.base import BaseCommand
@@ -10,19 +11,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.imports.benched import import_cost
-from netzwerk.bench.load import ACCEPT, fetch, requests_per_second
+from netzwerk.bench.load import ACCEPT, CONNECTIONS, fetch, posts_per_second, requests_per_second
 from netzwerk.bench.servers import gunicorn
 from netzwerk.bench.transfer import first_visit
 from netzwerk.bench.waiting import middle_and_slow
 from netzwerk.mail.queue import BATCH
 from netzwerk.pagecache import renew_stamp
-from netzwerk.portal import growth, reminding
+from netzwerk.portal import growth, reminding, sign_ups
 from netzwerk.portal.benched import GuidePdf, page_addresses, path_sheet
 
 ROUNDS = 5
 COLD = "bench=1"  # a parameter no page knows: answered, never kept
 GROWTH, QUERIES, SIGNED_IN = 1.3, 10, 0.04
 REMINDER_QUERIES = 15  # a batch
+FORM, SENT, AT_ONCE = 0.03, 0.01, 0.25 * 2.1  # the last: seconds, a quarter of pretalx's in the same set-up
 SLOWER = 2  # pages while reminders are queued
 TARGETS = {"warm": 0.8, "304": 0.9, "cold": 0.06}
 
@@ -44,11 +46,14 @@ class Command(BaseCommand):
         self.measure_growth()
         self.measure_import()
         self.measure_reminders()
+        self.measure_sign_up_growth()
         bare = gunicorn("netzwerk.bench.bare:application", DJANGO_SETTINGS_MODULE="netzwerk.bench.bare")
         with bare as reference, gunicorn("netzwerk.wsgi:application") as portal:
             for name, address in addresses.items():
                 self.measure_rates(name, address, reference, portal)
             self.measure_signed_in(reference, portal)
+            self.measure_sign_ups(reference, portal)
+            self.measure_last_seats(portal)
             self.measure_pages_meanwhile(portal)
             memory = max(portal.worker_memory())
             self.line("memory of the larger worker", f"{memory:.0f} MB PSS", memory <= 100, "≤ 100 MB")
@@ -104,6 +109,45 @@ class Command(BaseCommand):
             limit = REMINDER_QUERIES * (due // BATCH + 1)
             figure = f"{queued} queued, {seconds:.1f} s, {queries} queries"
             self.line(f"reminders, {due} due at once", figure, queries <= limit and queued >= due, f"≤ {limit} queries")
+
+    def measure_sign_up_growth(self):
+        """Each step of signing up beside itself at the smallest size."""
+        smallest = {}
+        for name, size, seconds, queries in sign_ups.sign_up_growth():
+            first_seconds, first_queries = smallest.setdefault(name, (seconds, queries))
+            ratio = seconds / first_seconds
+            figure = f"{seconds * 1000:.0f} ms, {ratio:.2f} of the smallest, {queries} queries"
+            is_met = ratio <= GROWTH and queries == first_queries
+            self.line(f"trainings, {name}, {size} registrations", figure, is_met, f"≤ {GROWTH}, as many queries")
+
+    def measure_sign_ups(self, reference, portal):
+        """The form for everybody, and sending that of somebody signed in with the mail it queues, to the bare view."""
+        with sign_ups.real_event(portal.port, bookers=sign_ups.BOOKERS, maximum=sign_ups.SEATS) as (form, senders):
+            forms = (send() for send in cycle(senders))
+            ratios = {FORM: [], SENT: []}
+            for _ in range(self.rounds):
+                base, base_cpu = self.rate(reference, "/", 200)
+                rate, cpu = self.rate(portal, f"{form}?{COLD}", 200)
+                ratios[FORM].append((rate / base, base_cpu / cpu))
+                rate, cpu = self.rate_of_posts(portal, form, forms)
+                ratios[SENT].append((rate / base, base_cpu / cpu))
+        for (target, values), name in zip(ratios.items(), ("form", "sent form with mail queued"), strict=True):
+            ratio, by_cpu = (median(column) for column in zip(*values, strict=True))
+            figure = f"{ratio:.3f}, by processor time {by_cpu:.3f}"
+            self.line(f"sign-up, {name}, to bare", figure, ratio >= target, f"≥ {target}")
+
+    def rate_of_posts(self, server, path, forms):
+        """Sent forms a second, and the workers' processor seconds for one."""
+        before = server.cpu_seconds()
+        rate = posts_per_second(server.port, path, forms, seconds=self.seconds, status=302)
+        return rate, (server.cpu_seconds() - before) / (rate * self.seconds + CONNECTIONS)  # those on their way too
+
+    def measure_last_seats(self, portal):
+        seconds, taken, waiting = sign_ups.last_seats(portal.port)
+        is_exact = (taken, waiting) == (sign_ups.LAST_SEATS, sign_ups.PEOPLE - sign_ups.LAST_SEATS)
+        figure = f"{seconds:.2f} s, {taken} seats taken, {waiting} waiting"
+        name = f"{sign_ups.PEOPLE} people at once for the last {sign_ups.LAST_SEATS} seats"
+        self.line(name, figure, is_exact and seconds <= AT_ONCE, f"≤ {AT_ONCE:.2f} s, exactly {sign_ups.LAST_SEATS}")
 
     def measure_pages_meanwhile(self, portal):
         """How long pages that nobody has kept take while reminders are queued, beside the same pages before."""
