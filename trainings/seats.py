@@ -56,12 +56,14 @@ def seat_plan(event, on=None):
     )
 
 
-def recount(event):
+def recount(event, plan=None):
     """Writes the event's counts from its registrations; the caller holds its lock. Returns the SeatPlan.
+
+    `plan` saves its two queries where the caller has kept it up to date.
 
     Public pages show these counts, so they are dropped only where one changed.
     """
-    plan = seat_plan(event)
+    plan = plan or seat_plan(event)
     counts = {
         "taken_count": plan.taken_count,
         "waiting_count": event.registrations.filter(state=RegistrationState.WAITING).count(),

@@ -56,9 +56,9 @@ def register(*, event, applicants, source, by=None, overbook=False, force=False)
         for applicant, (state, beyond) in zip(applicants, states, strict=True)
     ]
     save_rows(event, rows, by)
-    recount(event)
+    recount(event, plan)
     for state, name in ((State.CONFIRMED, mails.CONFIRMED), (State.WAITING, mails.WAITING)):
-        mails.tell(name, [row for row in rows if row.state == state])
+        mails.tell(name, [row for row in rows if row.state == state], is_first=True)
     return rows
 
 

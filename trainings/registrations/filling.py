@@ -52,14 +52,15 @@ def filled_plan(event):
 
 
 def expire_offers(now=None):
-    """Ends outdated offers and fills up, also where a reservation was released; runs by the clock.
+    """Ends outdated offers and fills up, also where reserved seats are everybody's by now; runs by the clock.
 
     Each event has its own transaction: a second run finds nothing to do, and one event that fails holds up no other.
     """
     now = now or timezone.now()
     waiting = Q(registrations__state=State.WAITING, starts_at__gt=now)
     outdated = Q(registrations__state=State.OFFERED, registrations__offered_until__lte=now)
-    events = TrainingEvent.objects.filter(waiting | outdated, status=EventStatus.PUBLISHED, is_external=False)
+    released = Q(reservations__release_on__lte=timezone.localdate(now), starts_at__gt=now)
+    events = TrainingEvent.objects.filter(waiting | outdated | released, status=EventStatus.PUBLISHED, is_external=False)
     for pk in events.order_by("pk").values_list("pk", flat=True).distinct():
         try:
             with transaction.atomic():

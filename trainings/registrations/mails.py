@@ -59,12 +59,14 @@ def event_context(event):
     }
 
 
-def tell(name, registrations, *, former=None):
+def tell(name, registrations, *, former=None, is_first=False):
     """Writes to the people of `registrations` (of one event) that they are now `name`, and stops what this outdates.
 
-    `former` is the state they left, where the mail speaks of it. Once the event has begun nobody is written to.
+    `former` is the state they left, where the mail speaks of it; `is_first`: they never had a mail about this seat.
+    Once the event has begun nobody is written to.
     """
-    drop_outdated(name, registrations)
+    if not is_first:
+        drop_outdated(name, registrations)
     reached = [registration for registration in registrations if registration.email]
     if not reached or reached[0].event.has_begun:
         return
