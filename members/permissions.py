@@ -41,7 +41,7 @@ def is_member(user):
 
 def is_chair(user):
     """Whether `user` leads a body."""
-    return any(seat.leads_body for seat in _seats(user))
+    return is_member(user) and user.leads_body
 
 
 def can_see_network(user):

@@ -11,6 +11,7 @@ from members.example.dates import span
 from members.models import ActorCategory, Membership
 from netzwerk.keys import key_from
 from netzwerk.models import Municipality, YouthWelfareOffice
+from trainings.certificates.actions import issue_all
 from trainings.dates import cancel_dates, publish_dates
 from trainings.enums import EventStatus, Presence, RegistrationSource, RegistrationState
 from trainings.models import CourseKind, Registration, SeatReservation, Session, Topic, TrainingEvent
@@ -56,6 +57,7 @@ def load_trainings():
         _register(event, _unique(applicants), waiting=part.get("waiting", 0))
         recount(event)
         _publish(event)
+    issue_all()
 
 
 def _event(part, groups):

@@ -28,8 +28,8 @@ def with_second_factor(users):
 
 
 def lacks_second_factor(user):
-    """Whether `user`, read by `with_second_factor`, has to set one up before anything else."""
-    return not user.has_second_factor and (user.is_superuser or user.has_guarded_role)
+    """Whether `user` has to set one up before anything else; asks only about those whose roles need one."""
+    return needs_second_factor(user) and not user.authenticator_set.filter(type__in=FACTORS).exists()
 
 
 def factor_names(user):

@@ -1,5 +1,7 @@
 """The filtered list to take along: for coordinators, and noted in the log every time."""
 
+from dataclasses import replace
+from itertools import islice
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_POST
 from members.directory import cards, tables
 from members.directory.actions import record_export
 from members.directory.forms import PersonFilterForm, filter_choices
-from members.directory.people import asked_for, entry_for, seats_matching, with_details
+from members.directory.people import asked_for, entries_for, seats_matching
 from members.directory.permissions import can_export_people
 from netzwerk.permissions import enforce
 
@@ -29,19 +31,27 @@ TOO_MANY = _("Als Excel-Datei gibt es höchstens %(count)s Personen. Nehmen Sie 
 def person_export(request, kind):
     """The list as `kind`: csv, xlsx or vcf. What was typed comes with the address, as in the list."""
     enforce(can_export_people, request.user)
-    form = PersonFilterForm(request.GET, choices=filter_choices())
+    form = PersonFilterForm(request.GET, choices=filter_choices(request))
     people = asked_for(request.user, form.filters)
     count = people.count()
     if kind == "xlsx" and count > MAX_XLSX_PEOPLE:
         messages.error(request, TOO_MANY % {"count": number_format(MAX_XLSX_PEOPLE, force_grouping=True)})
         return redirect(f"{reverse('directory:person-list')}?{urlencode(form.query)}")
     record_export(kind=kind, count=count, filters=form.query, by=request.user)
-    people = with_details(people, seats_matching(form.filters))
-    found = (entry_for(request.user, person) for person in people.order_by("sort_name", "pk").iterator(CHUNK))
-    response = _answers[kind](found)
+    people = people.order_by("sort_name", "pk")
+    response = _answers[kind](_entries(request.user, people, seats_matching(form.filters)))
     name = f"verzeichnis-{timezone.localdate():%Y-%m-%d}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _entries(user, people, seats):
+    """The Entries of `people` with those of `seats` alone; only CHUNK of them are in memory at a time."""
+    keys = people.values_list("pk", flat=True).iterator(CHUNK)
+    while piece := list(islice(keys, CHUNK)):
+        wanted = set(seats.filter(person__in=piece).values_list("pk", flat=True))
+        for entry in entries_for(user, piece):
+            yield replace(entry, seats=[seat for seat in entry.seats if seat["id"] in wanted])
 
 
 def _csv(found):

@@ -1,6 +1,5 @@
 """What the directory is filtered by, and who may see one's own fields."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from crispy_forms.helper import FormHelper
@@ -14,6 +13,7 @@ from members.consents import refuse_public
 from members.enums import Visibility
 from members.models import ActorCategory, Body, Person
 from netzwerk.models import Municipality, YouthWelfareOffice
+from netzwerk.pagecache import kept
 
 WHOLE_NETWORK = "netzwerk"
 LONGEST = 80
@@ -26,15 +26,20 @@ class Office:
     key: int | None
 
 
-def filter_choices():
-    """{kind: [(word in the address, key, label)]} of everything one can filter by, in one query."""
+def filter_choices(request):
+    """{kind: [(word in the address, key, label)]} of everything one can filter by: the same for all who may look."""
+    return kept(request, "directory choices", _read_choices)
+
+
+def _read_choices():
+    """In one query."""
     parts = [
         _choices("group", ActorCategory.objects.filter(is_active=True), "code", "short_title", "sort"),
         _choices("office", YouthWelfareOffice.objects.all(), "key", "short_name", "sort"),
         _choices("town", Municipality.objects.covered(), "slug", "name", Value(0)),
         _choices("body", Body.objects.filter(ended_on=None), Cast("pk", CharField()), "name", Value(0)),
     ]
-    found = defaultdict(list)
+    found = {"group": [], "office": [], "town": [], "body": []}
     for kind, key, word, label, _order in parts[0].union(*parts[1:], all=True).order_by("part", "place", "label"):
         found[kind].append((word, key, label))
     return found

@@ -7,34 +7,39 @@ from django.views.decorators.cache import never_cache
 from members.directory.cards import CONTENT_TYPE, card_of
 from members.directory.forms import OrganisationFilterForm, PersonFilterForm, filter_choices
 from members.directory.organisations import organisations_matching, seats_of
-from members.directory.people import asked_for, entry_for, people_for, person_seats, with_details
+from members.directory.people import (
+    BY_NAME,
+    COUNTED,
+    asked_for,
+    entries_for,
+    first_keys,
+    order_for,
+    people_for,
+    person_seats,
+)
 from members.directory.permissions import can_export_people
+from members.directory.rows import list_rows
 from members.models import Organisation
 from members.permissions import can_see_network, coordinates
 from members.visibility import level_of_organisation, seen
-from netzwerk.keyset import keyset_page
+from netzwerk.keyset import first_page, keyset_page
 from netzwerk.permissions import enforce
 
 PAGE_SIZE = 25
-COUNTED = 200  # where few of many fit, counting costs more than the page itself
 PART = "fetch"  # X-Requested-With of the script that asks for the list alone while somebody types
-BY_NAME = ("sort_name", "pk")
-FOUND_BY_NAME = ("sort_name__unindexed", "pk")
 
 
 @never_cache
 def person_list(request):
     """Everybody with a seat whom the reader may see, by name."""
     enforce(can_see_network, request.user)
-    form = PersonFilterForm(request.GET, choices=filter_choices())
-    people = with_details(asked_for(request.user, form.filters))
-    order = FOUND_BY_NAME if form.filters.get("name") else BY_NAME
-    page = keyset_page(people, order=order, params=request.GET, size=PAGE_SIZE, counted=COUNTED)
+    form = PersonFilterForm(request.GET, choices=filter_choices(request))
+    page = _page(request, form)
     context = {
         "is_internal": True,
         "form": form,
         "page": page,
-        "entries": [entry_for(request.user, person) for person in page.rows],
+        "rows": list_rows(entries_for(request.user, [person.pk for person in page.rows])),
         "is_filtered": bool(form.query),
         "may_export": can_export_people(request.user),
     }
@@ -45,7 +50,7 @@ def person_list(request):
 def organisation_list(request):
     """Every organisation that takes part, by name."""
     enforce(can_see_network, request.user)
-    form = OrganisationFilterForm(request.GET, choices=filter_choices())
+    form = OrganisationFilterForm(request.GET, choices=filter_choices(request))
     found = organisations_matching(form.filters)
     page = keyset_page(found, order=BY_NAME, params=request.GET, size=PAGE_SIZE, counted=COUNTED)
     context = {"is_internal": True, "form": form, "page": page, "is_filtered": bool(form.query)}
@@ -56,13 +61,13 @@ def organisation_list(request):
 def person_detail(request, pk):
     """One person as the reader may see them; a field that is not for them is not in the page."""
     enforce(can_see_network, request.user)
-    person = get_object_or_404(with_details(people_for(request.user)), pk=pk)
+    entry = _entry_or_404(request.user, pk)
     context = {
         "is_internal": True,
-        "entry": entry_for(request.user, person),
-        "seats": person_seats(request.user, person),
-        "may_change": person.is_coordinated,
-        "is_self": person.user_id == request.user.pk,
+        "entry": entry,
+        "seats": person_seats(request.user, entry.person),
+        "may_change": entry.is_coordinated,
+        "is_self": entry.person.user_id == request.user.pk,
     }
     return render(request, "directory/person_detail.html", context)
 
@@ -71,8 +76,7 @@ def person_detail(request, pk):
 def person_card(request, pk):
     """The person's vCard with what the reader sees on the page; single cards are looked up, not exported."""
     enforce(can_see_network, request.user)
-    person = get_object_or_404(with_details(people_for(request.user)), pk=pk)
-    response = HttpResponse(card_of(entry_for(request.user, person)), content_type=CONTENT_TYPE)
+    response = HttpResponse(card_of(_entry_or_404(request.user, pk)), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="visitenkarte.vcf"'
     return response
 
@@ -93,6 +97,22 @@ def organisation_detail(request, pk):
         "may_change": coordinates(request.user, organisation.youth_welfare_office),
     }
     return render(request, "directory/organisation_detail.html", context)
+
+
+def _page(request, form):
+    """The KeysetPage of the people that `form` asks for: their keys alone."""
+    is_plain = not form.query and not {"vor", "nach"} & request.GET.keys()
+    keys = first_keys(request.user) if is_plain else None
+    if keys is not None:
+        return first_page(keys, size=PAGE_SIZE, counted=COUNTED)
+    people = asked_for(request.user, form.filters)
+    order = order_for(form.filters)
+    return keyset_page(people, order=order, params=request.GET, size=PAGE_SIZE, counted=COUNTED, keys_only=True)
+
+
+def _entry_or_404(user, pk):
+    found = get_object_or_404(people_for(user).only("pk"), pk=pk)
+    return entries_for(user, [found.pk])[0]
 
 
 def _template(request, name):

@@ -3,7 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,6 +14,7 @@ from members.models.memberships import BodySeat, Membership
 from members.models.organisations import ActorCategory, Organisation
 from netzwerk.addresses import normal_email
 from netzwerk.models import Municipality, YouthWelfareOffice
+from netzwerk.prepared import Prepared, Slot, columns, from_row
 
 
 class UserManager(BaseUserManager):
@@ -75,15 +76,24 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def roles(self):
-        """Its RoleAssignments, read once a request."""
-        return list(self.role_assignments.all())
+        """Its RoleAssignments, read once a request; prefetched ones count."""
+        if "role_assignments" in getattr(self, "_prefetched_objects_cache", {}):
+            return list(self.role_assignments.all())
+        return [from_row(RoleAssignment, ROLE, row) for row in _roles(user=self.pk)]
 
     @cached_property
     def current_seats(self):
-        """The Memberships the user's person holds today, read once a request; an ended seat leaves no rights."""
-        seats = Membership.objects.current().filter(person__user=self)
-        leads_body = Exists(BodySeat.objects.filter(membership=OuterRef("pk"), is_chair=True))
-        return list(seats.select_related("organisation").annotate(leads_body=leads_body))
+        """The Memberships the user's person holds today, read once a request; an ended seat leaves no rights.
+
+        Every page of the members asks for them, so they come with nothing but the keys of the organisations.
+        """
+        rows = _current_seats(user=self.pk, today=timezone.localdate())
+        return [from_row(Membership, SEAT, row) for row in rows]
+
+    @cached_property
+    def leads_body(self):
+        """Whether one of these seats is the chair of a body."""
+        return BodySeat.objects.filter(membership__in=self.current_seats, is_chair=True).exists()
 
 
 class RoleAssignment(models.Model):
@@ -138,3 +148,18 @@ class RoleAssignment(models.Model):
     def __str__(self):
         scope = self.organisation or self.youth_welfare_office
         return f"{self.get_role_display()} ({scope})" if scope else self.get_role_display()
+
+
+ROLE = columns(RoleAssignment)
+SEAT = ["id", "organisation_id"]
+
+
+@Prepared
+def _roles():
+    return RoleAssignment.objects.filter(user=Slot("user", models.BigIntegerField())).order_by("pk").values_list(*ROLE)
+
+
+@Prepared
+def _current_seats():
+    user, today = Slot("user", models.BigIntegerField()), Slot("today", models.DateField())
+    return Membership.objects.current(today).filter(person__user=user).order_by("pk").values_list(*SEAT)

@@ -135,8 +135,11 @@ class Membership(PublicContent):
         self.save(update_fields=[*fields, "version"])
 
 
-class Body(models.Model):
-    """A body of the network (Gremium): the plenary, the steering group or a working group."""
+class Body(PublicContent):
+    """A body of the network (Gremium): the plenary, the steering group or a working group.
+
+    Only members see it; `PublicContent` because the choices of their lists are kept.
+    """
 
     name = models.CharField(_("Name"), max_length=120, unique=True)
     kind = models.CharField(_("Art"), max_length=20, choices=BodyKind.choices, default=BodyKind.WORKING_GROUP)

@@ -1,7 +1,6 @@
 """Actor categories (§ 9 Abs. 4 Landeskinderschutzgesetz NRW) and the organisations in them."""
 
 from django.db import models
-from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -96,10 +95,8 @@ class Organisation(LinkSecret, PublicContent):
             )
         ]
         indexes = [
-            models.Index(Upper("name"), name="organisation_name_upper"),
             models.Index(fields=["sort_name", "id"], name="organisation_by_sort_name"),
             word_index("search_words", "organisation_search_words"),
-            models.Index(fields=["name", "id"], name="organisation_by_name"),
         ]
 
     def __str__(self):

@@ -1,10 +1,9 @@
 """People of the network; whoever signs in has a User too."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower, Upper
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,9 @@ from netzwerk.models import LinkSecret
 from netzwerk.pagecache import PublicContent
 
 CONTACT_FIELDS = ("email", "phone", "mobile")
+
+
+NAMES_FOR_MEMBERS = Q(name_visibility__in=[Visibility.PUBLIC, Visibility.MEMBERS])
 
 
 class PersonQuerySet(PublicContent.QuerySet):
@@ -53,11 +55,9 @@ class PersonQuerySet(PublicContent.QuerySet):
         """
         if is_network_coordinator(user):
             return self
-        seen = Q(name_visibility=Visibility.PUBLIC)
+        seen = NAMES_FOR_MEMBERS if can_see_network(user) else Q(name_visibility=Visibility.PUBLIC)
         if user.is_authenticated:
             seen |= Q(user=user)
-        if can_see_network(user):
-            seen |= Q(name_visibility=Visibility.MEMBERS)
         if is_coordinator(user):
             offices = coordinated_office_ids(user)
             seats = self._seats().current()
@@ -145,9 +145,6 @@ class Person(LinkSecret, PublicContent):
             ),
         ]
         indexes = [
-            models.Index(OpClass(Upper("last_name"), "varchar_pattern_ops"), name="person_last_name_prefix"),
-            models.Index(OpClass(Upper("first_name"), "varchar_pattern_ops"), name="person_first_name_prefix"),
-            models.Index(fields=["last_name", "first_name", "id"], name="person_by_name"),
             models.Index(fields=["sort_name", "id"], name="person_by_sort_name"),
             word_index("search_words", "person_search_words"),
         ]

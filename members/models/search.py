@@ -49,6 +49,12 @@ def search_query(text):
     return SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw") if words else None
 
 
+def single_letter(text):
+    """The letter, folded, if `text` is nothing else; otherwise ""."""
+    words = _WORD.findall(fold(text))
+    return words[0] if len(words) == 1 and len(words[0]) == 1 else ""
+
+
 class SortName(models.Func):
     """Columns as one text to sort by, the same on every locale of the server."""
 

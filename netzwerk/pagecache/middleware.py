@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import time
-from functools import wraps
+from functools import partial, wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -32,6 +32,7 @@ def public_page(view=None, *, params=()):
         @login_not_required
         @wraps(function)
         def wrapped(request, *args, **kwargs):
+            _look_again(request)
             response = function(request, *args, **kwargs)
             response.is_public_page = not request.user.is_authenticated and set(request.GET) <= set(params)
             return response
@@ -54,8 +55,16 @@ class PageCacheMiddleware:
         self.release = release_mark()
 
     def __call__(self, request):
-        shelf = self.shelf_for(request)
+        if request.method not in ("GET", "HEAD") or request.path.startswith(self.never_pages):
+            return self.get_response(request)
+        shelf = self.current_shelf()
         if shelf is None:
+            return self.get_response(request)
+        request.shared_shelf = shelf
+        if self.may_be_personal(request):
+            request.shelf_now = partial(self.current_shelf, at_once=True)
+            return self.get_response(request)
+        if _is_long(request):
             return self.get_response(request)
         meta = request.META
         # The proxy's header counts as yes or no, so that nobody fills the cache with values of their own.
@@ -74,21 +83,15 @@ class PageCacheMiddleware:
                 return response
         return page.answer(request)
 
-    def shelf_for(self, request):
-        """The shelf to look on, or None where the answer may be personal or nothing may be kept."""
-        if request.method not in ("GET", "HEAD") or request.path.startswith(self.never_pages):
-            return None
+    def may_be_personal(self, request):
+        """Whether the reader brings a session or a message: their pages are never kept."""
         cookies = request.META.get("HTTP_COOKIE", "")
-        if cookies and any(name in cookies for name in self.personal_cookies):
-            return None
-        if len(request.path) + len(request.META.get("QUERY_STRING", "")) > MAX_KEY_LENGTH:
-            return None
-        return self.current_shelf()
+        return bool(cookies) and any(name in cookies for name in self.personal_cookies)
 
-    def current_shelf(self):
-        """The shelf of the content stamp, at most a second old; None without Redis."""
+    def current_shelf(self, *, at_once=False):
+        """The shelf of the content stamp, at most a second old, or read `at_once`; None without Redis."""
         now = time.monotonic()
-        if now - self.stamp_read_at >= STAMP_SECONDS:
+        if (at_once and not self.was_away) or now - self.stamp_read_at >= STAMP_SECONDS:
             self.stamp_read_at = now
             stamp = self.read_stamp()
             if self.shelf is None or stamp != self.shelf.stamp:
@@ -141,6 +144,16 @@ class PageCacheMiddleware:
 
     def shared_key(self, shelf, key):
         return f"pages:{self.release}:{shelf.stamp}:{hashlib.sha256(repr(key).encode()).hexdigest()}"
+
+
+def _look_again(request):
+    """Who has just changed a public page and is led to it sees the change at once; guests wait up to a second."""
+    if hasattr(request, "shelf_now"):
+        request.shared_shelf = request.shelf_now()
+
+
+def _is_long(request):
+    return len(request.path) + len(request.META.get("QUERY_STRING", "")) > MAX_KEY_LENGTH
 
 
 def _is_shared(key):

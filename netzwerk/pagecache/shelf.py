@@ -47,12 +47,26 @@ class Shelf:
 
 
 def kept(request, name, load, *, valid_until=None):
-    """What `load()` returns, kept beside the pages of one content stamp; read anew for every reader with a session.
+    """What `load()` returns, kept beside the pages of one content stamp, for readers with and without a session.
 
-    `valid_until(value)` names the aware moment at which the clock ends a value. The same object goes to many
-    requests: nobody changes it.
+    `load` must not look at the reader: what it returns goes to everybody's requests, and nobody changes it.
+    `valid_until(value)` names the aware moment at which the clock ends a value.
     """
-    shelf = getattr(request, "page_shelf", None)
+    return _kept(request, "shared_shelf", name, load, valid_until)
+
+
+def kept_for_guests(request, name, load):
+    """As `kept`, but done anew for every reader with a session: others may see more of it than guests."""
+    return _kept(request, "page_shelf", name, load, None)
+
+
+def keep_nothing(request):
+    """From here on nothing of this request is kept: something was out of reach, and what it shows is not whole."""
+    request.page_shelf = request.shared_shelf = None
+
+
+def _kept(request, shelf_name, name, load, valid_until):
+    shelf = getattr(request, shelf_name, None)
     if shelf is None:
         return load()
     now = timezone.now()
@@ -60,12 +74,7 @@ def kept(request, name, load, *, valid_until=None):
     if found is not None and found[0] > now:
         return found[1]
     value = load()
-    if request.page_shelf is not None:  # nothing failed meanwhile
+    if getattr(request, shelf_name) is not None:  # nothing failed meanwhile
         by_age = now + KEPT
         shelf.put_value(name, value, min(valid_until(value), by_age) if valid_until else by_age)
     return value
-
-
-def keep_nothing(request):
-    """From here on nothing of this request is kept: something was out of reach, and what it shows is not whole."""
-    request.page_shelf = None

@@ -25,21 +25,23 @@ PUBLIC_MENU = (
 
 
 class Site:
-    """Read at most once a request, and only by pages that ask; without a database only what is always true."""
+    """Read at most once a request, and only by pages that ask; without a database only what is always true.
+
+    The same for every reader: parts that all of them share are made of it.
+    """
 
     exit_url = settings.EXIT_URL
 
     def __init__(self, request):
-        self.request = request
-        self.path = request.path
+        self._request = request
 
     @cached_property
     def network(self):
         """The Network, or None before one is loaded."""
         try:
-            return kept(self.request, "network", Network.objects.first)
+            return kept(self._request, "network", Network.objects.first)
         except DatabaseError:
-            keep_nothing(self.request)
+            keep_nothing(self._request)
             return None
 
     @cached_property
@@ -48,16 +50,16 @@ class Site:
         try:
             return list(YouthWelfareOffice.objects.all())
         except DatabaseError:
-            keep_nothing(self.request)
+            keep_nothing(self._request)
             return []
 
     @cached_property
     def contacts(self):
         """The ContactBook of this request, or None without a database."""
         try:
-            return contact_book(self.request)
+            return contact_book(self._request)
         except DatabaseError:
-            keep_nothing(self.request)
+            keep_nothing(self._request)
             return None
 
     @cached_property
@@ -72,21 +74,26 @@ class Site:
         found = self.contacts.of_kind(Kind.COORDINATION) if self.contacts else []
         return min(found, key=lambda contact: contact.youth_welfare_office_id is not None, default=None)
 
-    @cached_property
-    def menu(self):
-        """Main menu: {label, url, is_current}."""
-        rows = zip(PUBLIC_MENU, _menu_urls(), self.menu_state, strict=True)
-        return [{"label": label, "url": url, "is_current": state} for (label, _name), url, state in rows]
 
-    @cached_property
-    def menu_state(self):
-        """`aria-current` of each entry of the menu; the one above the open page is current too."""
-        return tuple(current_state(self.path, url) for url in _menu_urls())
+class Menu:
+    """Entries as (label, address, `aria-current`): what a shared part of the page is made of."""
 
-    @cached_property
-    def internal_menu(self):
+    def __init__(self, request):
+        self._request = request
+
+    @property
+    def public(self):
+        """The main menu."""
+        return self._entries((label, url) for (label, _name), url in zip(PUBLIC_MENU, _menu_urls(), strict=True))
+
+    @property
+    def internal(self):
         """Menu of the internal pages, with what this person may open."""
-        return internal_menu(self.request.user, self.path)
+        return self._entries(internal_menu(self._request.user))
+
+    def _entries(self, links):
+        path = self._request.path
+        return tuple((str(label), url, current_state(path, url)) for label, url in links)
 
 
 @cache
@@ -95,5 +102,5 @@ def _menu_urls():
 
 
 def portal(request):
-    """Template variable `portal`."""
-    return {"portal": Site(request)}
+    """Template variables `portal`, the same for every reader, and `menu`."""
+    return {"portal": Site(request), "menu": Menu(request)}

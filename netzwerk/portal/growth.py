@@ -1,4 +1,8 @@
-"""How lists grow: the same pages at 60, 6,000 and 60,000 people, all of whom go again with the transaction."""
+"""How lists grow: the same pages at 60, 6,000 and 60,000 people, all of whom go again with the transaction.
+
+Beside them stand at every size ALIKE people who fit every search and every filter, so that each page has as many rows
+at 60 as at 60,000: what grows is what lies behind the page.
+"""
 
 import random
 import time
@@ -15,7 +19,8 @@ from members.models import ActorCategory, Membership, Organisation, Person, User
 from netzwerk.models import Municipality, YouthWelfareOffice
 
 SIZES = (60, 6_000, 60_000)
-ROUNDS = 9
+ROUNDS = 25
+ALIKE = 30  # more than a page shows
 PEOPLE_A_HOUSE = 10
 BENCH_EMAIL = "bench@netzwerk.example"
 BEGINNINGS = [
@@ -74,8 +79,7 @@ def directory_addresses():
     """{name: address} of the directory's pages; the last page follows the person 20 places before the end."""
     people = reverse("directory:person-list")
     near_the_end = Person.objects.seated().order_by("-sort_name", "-pk").values_list("pk", flat=True)[20]
-    group = ActorCategory.objects.get(code="5")
-    office = YouthWelfareOffice.objects.first()
+    group, office = _filtered_by()
     return {
         "first page": people,
         "last page": f"{people}?nach={near_the_end}",
@@ -83,7 +87,7 @@ def directory_addresses():
         "search": f"{people}?name=mueller",
         "search, two words": f"{people}?name=br an",
         "filter": f"{people}?gruppe={group.code}",
-        "filter and search": f"{people}?gruppe={group.code}&jugendamt={office.key}&funktion=schul&name=s",
+        "filter and search": f"{people}?gruppe={group.code}&jugendamt={office.key}&funktion=schul&name=mue",
         "organisations": reverse("directory:organisation-list"),
     }
 
@@ -92,6 +96,8 @@ def directory_growth():
     """Yields (name of the page, size, seconds, queries) for each of SIZES; the database stays as it was."""
     with rolled_back():
         client = member_client()
+        make_alike()
+        client.get(reverse("directory:person-list"))  # what a worker keeps for all sizes
         for size in SIZES:
             fill_to(size)
             for name, address in directory_addresses().items():
@@ -145,9 +151,26 @@ def _seconds(work):
     return time.perf_counter() - started
 
 
+def make_alike():
+    """ALIKE people whom every search of `directory_addresses` finds and every filter lets through."""
+    house = _houses(1, random.Random(0))[0]  # noqa: S311 - the same every time
+    house.actor_category, house.youth_welfare_office = _filtered_by()
+    house.save()
+    people = Person.objects.bulk_create(
+        Person(first_name="Anna Sofie", last_name="Müller-Brandt", phone="030 23125-100") for _ in range(ALIKE)
+    )
+    Membership.objects.bulk_create(
+        Membership(person=person, organisation=house, function="Schulleitung") for person in people
+    )
+
+
+def _filtered_by():
+    return ActorCategory.objects.get(code="5"), YouthWelfareOffice.objects.first()
+
+
 def fill_to(size):
-    """Seated people up to `size` of them, a house for every ten, spread over groups, Jugendämter and towns."""
-    missing = size - Person.objects.seated().count()
+    """Seated people up to `size` beside the ALIKE, a house for every ten, over groups, Jugendämter and towns."""
+    missing = size + ALIKE - Person.objects.seated().count()
     if missing > 0:
         chance = random.Random(size)  # noqa: S311 - the same people every time
         houses = _houses(missing // PEOPLE_A_HOUSE + 1, chance)

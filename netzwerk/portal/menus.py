@@ -227,11 +227,10 @@ def _link(entry, user):
 
 
 def current_state(path, url):
-    """`aria-current` of the menu's link to `url` on the page `path`; what lies below it counts as it."""
+    """`aria-current` of the menu's link to `url` on the page `path`; the one above the open page counts as it."""
     return "page" if path == url else "true" if url != "/" and path.startswith(url) else ""
 
 
-def internal_menu(user, path):
-    """The internal pages' menu for `user`: {label, url, is_current}."""
-    entries = [(entry.label, reverse(entry.name)) for entry in INTERNAL_MENU if entry.may(user)]
-    return [{"label": label, "url": url, "is_current": current_state(path, url)} for label, url in entries]
+def internal_menu(user):
+    """The internal pages' menu for `user`: (label, url)."""
+    return [(entry.label, reverse(entry.name)) for entry in INTERNAL_MENU if entry.may(user)]

@@ -184,7 +184,7 @@ MISTAKES_INTERNAL = [
 ]
 # No pages: plain text, JSON, redirects, the administration (Django's own pages).
 NOT_PAGES = {"health-live", "health-ready", "portal:leave", "admin:*"}
-NOT_FOUND = {"no such page", "print not known"}
+NOT_FOUND = {"no such page", "print not known", "certificate not known"}
 
 
 def _shows_a_page(name, role):

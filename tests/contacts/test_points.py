@@ -226,5 +226,5 @@ def test_list_costs_the_same_at_any_number(coordinator, town, django_assert_num_
     make_on_call(town.youth_welfare_office)
     coordinator.get(LIST)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert len(coordinator.get(LIST).context["page"].object_list) == count + 1

@@ -196,7 +196,7 @@ def test_edition_list_query_count_stays(client, edition, count, django_assert_nu
         )
     client.force_login(make_user(role=Role.COORDINATOR))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("guide:edition-list"))
 
 

@@ -217,7 +217,7 @@ def test_list_query_count_stays(client, count, django_assert_num_queries):
     client.force_login(owner)
     client.get(reverse("jobs:job-list"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(reverse("jobs:job-list"))
 
 

@@ -125,5 +125,5 @@ def test_query_count_stays(client, member, count, django_assert_num_queries):
         make_membership(organisation=seat.organisation, kind=MembershipKind.DEPUTY, deputy_of=seat)
     client.get(OWN)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         client.get(OWN)

@@ -104,7 +104,7 @@ def test_detail_query_count_stays(count, client, coordinator, django_assert_num_
     address = reverse("members:body-detail", args=[body.pk])
     client.get(address)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = client.get(address)
 
     assert len(page.context["seats"]) == count

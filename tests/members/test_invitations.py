@@ -191,7 +191,7 @@ def test_list_query_count_stays(count, coordinator, django_assert_num_queries):
     client = signed_in(coordinator)
     client.get(reverse("members:invitation-list"))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         page = client.get(reverse("members:invitation-list"))
 
     assert len(page.context["page"].object_list) == count

@@ -61,7 +61,7 @@ def test_list_query_count_stays(client, coordinator, count, django_assert_num_qu
         make_membership(organisation=make_local_organisation())
     client.get(LIST)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(LIST)
 
 
@@ -72,7 +72,7 @@ def test_page_query_count_stays(client, coordinator, count, django_assert_num_qu
         make_membership(organisation=house)
     client.get(house.get_absolute_url())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(house.get_absolute_url())
 
 
@@ -198,5 +198,5 @@ def test_own_page_query_count_stays(client, admin, count, django_assert_num_quer
     address = reverse("members:own-organisation-list")
     client.get(address)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(address)

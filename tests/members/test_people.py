@@ -48,7 +48,7 @@ def test_list_query_count_stays(client, coordinator, count, django_assert_num_qu
         make_membership(person=make_person(), organisation=make_local_organisation())
     client.get(LIST)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(LIST)
 
 
@@ -170,7 +170,7 @@ def test_person_page_query_count_stays(client, coordinator, count, django_assert
         make_membership(person=person, organisation=make_local_organisation())
     client.get(detail(person))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(detail(person))
 
 

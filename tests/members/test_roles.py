@@ -164,7 +164,7 @@ def test_list_query_count_stays(count, signed_in, django_assert_num_queries):
         make_user(role=Role.EDITOR)
     signed_in.get(reverse("members:role-list"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         page = signed_in.get(reverse("members:role-list"))
 
     assert page.text.count("Entziehen") == count + 1

@@ -60,6 +60,22 @@ def test_expert_of_the_town_stands_at_the_advice_step_with_what_is_public(client
     assert "Verborgen" not in Client().get(ADVICE, {"ort": "stadt"}).content.decode()
 
 
+@pytest.mark.parametrize("address", [ADVICE, detail("schule")])
+def test_what_members_see_of_experts_stays_out_of_parts_that_guests_share(client, network, address):
+    """One client is one worker; `x` passes the page cache, so that the page is made of kept parts."""
+    expert = make_person(first_name="", last_name="Verborgen")
+    make_expert(office=YouthWelfareOffice.objects.get(key="stadt"), person=expert, phone="030 23125 301")
+    address = f"{address}?ort=stadt&x=1"
+    client.force_login(make_member())
+    first = client.get(address).content.decode()
+    client.logout()
+    guest = client.get(address).content.decode()
+    client.force_login(make_member())
+    again = client.get(address).content.decode()
+
+    assert ["Verborgen" in page for page in (first, guest, again)] == [True, False, True]
+
+
 @pytest.mark.parametrize("address", [ADVICE, detail("schule"), detail("gesundheitswesen")])
 def test_experts_cost_one_query_however_many_they_are(client, network, address):
     office = YouthWelfareOffice.objects.get(key="stadt")

@@ -102,7 +102,7 @@ def test_list_query_count_stays(client, coordinator, count, django_assert_num_qu
         sent(recipient_id=make_user().pk)
     client.get(LIST)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         response = client.get(LIST)
 
     assert len(response.context["page"].object_list) == count

@@ -61,7 +61,7 @@ class WalkInForm(PortalFormMixin, forms.Form):
         ActorCategory.objects.filter(is_active=True), label=_("Akteursgruppe"), empty_label=_("Bitte wählen")
     )
     email = forms.EmailField(
-        label=_("E-Mail-Adresse (optional)"),
+        label=_("E-Mail-Adresse"),
         required=False,
         max_length=254,
         help_text=_("Dorthin kommt nach der Veranstaltung der Link zur Teilnahmebescheinigung."),

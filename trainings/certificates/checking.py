@@ -34,7 +34,7 @@ def certificate_check(request, code):
         return render(request, f"{FOLDER}/certificate_flood.html", status=429)
     certificate = Certificate.objects.filter(code=plain_code(code)[:60]).first()
     if certificate is None:
-        return render(request, f"{FOLDER}/certificate_unknown.html", {"form": CodeForm()}, status=404)
+        return render(request, f"{FOLDER}/certificate_unknown.html", status=404)
     form, answer = NameForm(request.POST or None), None
     if certificate.is_valid and form.is_valid():
         if count_this_hour(f"certificate-name:{certificate.pk}") > NAMES_AN_HOUR:

@@ -2,7 +2,6 @@
 
 from crispy_forms.layout import Layout, Submit
 from django import forms
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from netzwerk.forms import PortalFormMixin
@@ -27,9 +26,6 @@ class CodeForm(PortalFormMixin, forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper.form_action = reverse_lazy(
-            "trainings:certificate-search"
-        )  # the page of an unknown number shows it too
         self.helper.layout = Layout("code", Submit("pruefen", _("Bescheinigung prüfen")))
 
     def clean_code(self):

@@ -12,7 +12,7 @@ from netzwerk.forms import NO_CASES, PortalFormMixin
 from trainings.models import Registration
 
 COLLEAGUES_AT_MOST = 9
-OWN_ADDRESS = """{% load i18n %}<p class="kern-body">{% blocktranslate with email=user.email|readable_email %}
+OWN_ADDRESS = """{% load i18n %}<p class="kern-body">{% blocktranslate with email=user.email %}
 Die Bestätigung geht an {{ email }}.{% endblocktranslate %}</p>"""
 EMAIL_HELP = _("Dorthin geht die Bestätigung. Am besten Ihre dienstliche Adresse.")
 NEEDS_HELP = _("Zum Beispiel Gebärdensprache, stufenloser Zugang, Essen. Wird nach der Veranstaltung gelöscht.")

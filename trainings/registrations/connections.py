@@ -22,20 +22,20 @@ def open_matters_of_seat(membership):
     """Seats, offers and places on lists for the house, at events ahead."""
     rows = list(seats_ahead(membership))
 
-    def hand_over(successor):
+    def hand_over(successor, *, by):
         """Each goes to the successor, with its place in the order."""
-        made = {row.pk: pass_on(row, successor.person) for row in rows}
+        made = {row.pk: pass_on(row, successor.person, by=by) for row in rows}
         return {str(pk): new.pk if new else None for pk, new in made.items()}
 
-    def leave():
+    def leave(*, by):
         """They become free for others."""
-        return {str(row.pk): row.pk for row in rows if leave_seat(row)}
+        return {str(row.pk): row.pk for row in rows if leave_seat(row, by=by)}
 
     items = tuple((seat_text(row), "") for row in rows)
     return [OpenMatter(_("Anmeldungen zu Fortbildungen"), items, hand_over, leave, MATTERS)]
 
 
-def take_back_matters(membership, _successor, receipt):
+def take_back_matters(membership, _successor, receipt, *, by):
     """Gives the person back what was handed over or left, where it is still to be had."""
     keys = {taken or int(old) for old, taken in receipt.items()}
     rows = Registration.objects.filter(pk__in=keys, event__status=EventStatus.PUBLISHED).exclude(
@@ -43,7 +43,7 @@ def take_back_matters(membership, _successor, receipt):
     )
     for row in rows.select_related("event").order_by("event_id", "number"):
         if not row.event.has_begun:
-            hand_back(row, membership.person)
+            hand_back(row, membership.person, by=by)
 
 
 def scopes_of_user(user):

@@ -32,7 +32,7 @@ def seat_text(registration):
     return f"{registration.event.title}, {day} ({registration.get_state_display()})"
 
 
-def pass_on(registration, person):
+def pass_on(registration, person, *, by):
     """Gives `person` of the same house the seat, the offer or the place on the list; returns the new row.
 
     Who is registered there already keeps that; the seat then goes back, and None is returned.
@@ -46,12 +46,12 @@ def pass_on(registration, person):
     try:
         check_addresses(event, [applicant])
     except AlreadyRegistered:
-        give_back(registration=registration, force=True)
+        give_back(registration=registration, by=by, force=True)
         return None
-    return _succeed(event, registration, applicant, registration.state)
+    return _succeed(event, registration, applicant, registration.state, by)
 
 
-def hand_back(row, person):
+def hand_back(row, person, *, by):
     """Gives `person` back what `row` took from them: a seat where one is still free, or their place on the list."""
     event = lock_event(row.event_id)
     row = event.registrations.select_for_update(of=["self"]).get(pk=row.pk)
@@ -63,7 +63,7 @@ def hand_back(row, person):
         return None
     fits = row.is_live or seat_plan(event).fits(row.actor_category_id)
     state = row.state if row.is_live else State.CONFIRMED if fits else State.WAITING
-    return _succeed(event, row, applicant, state)
+    return _succeed(event, row, applicant, state, by)
 
 
 def merge_seats(kept, gone):
@@ -79,7 +79,7 @@ def merge_seats(kept, gone):
     return True
 
 
-def _succeed(event, old, applicant, state):
+def _succeed(event, old, applicant, state, by):
     """A new row in the place of `old`, with its number; `old` ends, and both people are told."""
     row, was_live = new_row(event, applicant, state, source=RegistrationSource.SUBSTITUTE), old.is_live
     for name in ("actor_category_id", "booked_by_id", "is_overbooked", "offered_until"):
@@ -87,11 +87,11 @@ def _succeed(event, old, applicant, state):
     if was_live:
         row.replaces = old
         end_registration(old, State.REPLACED)
-    save_rows(event, [row], None)
+    save_rows(event, [row], by)
     _swap_numbers(old, row)
     recount(event)
     if was_live:
-        record_event("trainings.seat_replaced", target=old, by_registration=row.pk)
+        record_event("trainings.seat_replaced", target=old, by=by, by_registration=row.pk)
         mails.tell(mails.REPLACED, [old])
     mails.tell(TOLD[state] if was_live else BACK[state], [row], former=SUCCESSION)
     return row
@@ -119,10 +119,10 @@ def _applicant(registration, person):
     )
 
 
-def leave_seat(registration):
+def leave_seat(registration, *, by):
     """Gives back what nobody takes over; what has begun stays."""
     try:
-        give_back(registration=registration, force=True)
+        give_back(registration=registration, by=by, force=True)
     except TooLate:
         return False
     return True

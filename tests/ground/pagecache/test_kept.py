@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.template import engines
 from django.utils import timezone
 
-from netzwerk.pagecache import keep_nothing, kept, shelf, stamp
+from netzwerk.pagecache import keep_nothing, kept, middleware, shelf, stamp
 from tests.ground.pagecache.worker import Portal
 
 UNKNOWN = "/?x=1"  # a parameter that passes the page cache
@@ -60,9 +60,19 @@ def test_kept_rows_end_when_the_clock_ends_them(monkeypatch):
     assert rows.get() == "2"
 
 
-def test_reader_with_a_session_gets_rows_read_anew():
+@pytest.mark.parametrize("cookie", ["", "sessionid=abc", "messages=abc"])
+def test_rows_are_shared_by_readers_with_and_without_a_session(cookie):
     rows = Rows()
-    assert [rows.get(cookie="sessionid=abc") for _ in range(2)] == ["1", "2"]
+    assert [rows.get(), rows.get(cookie=cookie)] == ["1", "1"]
+
+
+def test_reader_with_a_session_sees_the_change_of_a_public_page_at_once(monkeypatch):
+    """Who saves something is led to it; guests may wait the second."""
+    monkeypatch.setattr(middleware, "STAMP_SECONDS", 60)
+    rows = Rows()
+    rows.get()
+    stamp.renew_stamp()
+    assert [rows.get(), rows.get(cookie="sessionid=abc")] == ["1", "2"]
 
 
 def test_rows_read_while_a_service_was_away_are_not_kept():
@@ -108,6 +118,32 @@ def test_part_is_rendered_anew_for_a_reader_with_a_session(cookie):
     portal = page_of("{% kept_part %}{{ request.COOKIES.name }}{% endkept_part %}")
     names = [portal.get(UNKNOWN, cookie=f"{cookie}; name={name}").content.decode() for name in ("Ada", "Eva")]
     assert names == ["Ada", "Eva"]
+
+
+def test_part_of_a_reader_with_a_session_reaches_no_guest():
+    portal = page_of("{% kept_part %}{{ request.COOKIES.name }}{% endkept_part %}")
+    portal.get(UNKNOWN, cookie="sessionid=abc; name=Ada")
+    assert portal.get(UNKNOWN, cookie="name=Gast").content == b"Gast"
+
+
+def test_shared_part_is_rendered_once_for_all_readers_and_each_of_its_values():
+    rendered = []
+    portal = page_of(
+        "{% shared_part text town=town %}{{ text }} {{ town }}{% endshared_part %}",
+        lambda request: {"town": request.GET["x"], "text": lambda: rendered.append(1) or f"Text {len(rendered)}"},
+    )
+    pages = [portal.get("/?x=a"), portal.get("/?x=a", cookie="sessionid=abc"), portal.get("/?x=b")]
+    assert [page.content.decode() for page in pages] == ["Text 1 a", "Text 1 a", "Text 2 b"]
+    stamp.renew_stamp()
+    assert portal.get("/?x=a").content.decode() == "Text 3 a"
+
+
+@pytest.mark.parametrize("personal", ["request.COOKIES.name", "user", "messages", "csrf_token", "secret"])
+def test_shared_part_does_not_see_its_reader(personal):
+    portal = page_of(
+        "{% shared_part %}<p>{{ " + personal + " }}</p>{% endshared_part %}", lambda request: {"secret": "Ada"}
+    )
+    assert portal.get(UNKNOWN, cookie="sessionid=abc; name=Ada").content == b"<p></p>"
 
 
 def test_token_of_a_form_never_stands_in_a_part():

@@ -14,7 +14,7 @@ from tests.factories import make_second_factor, make_user
 
 pytestmark = pytest.mark.django_db
 LIST = "accounts:account-list"
-LIST_QUERIES = 10
+LIST_QUERIES = 11
 
 
 def coordinator_client():

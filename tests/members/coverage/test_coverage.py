@@ -162,7 +162,7 @@ def test_hidden_name_counts_without_being_named(client, offices):
     assert shown == {"own": [True, True], "foreign": [False, False], "network": [True, True]}
 
 
-def test_each_cell_opens_its_organisations(client, offices):
+def test_each_cell_opens_its_organisations(client, offices, nobody_knows):
     group = make_group("1", legal_ref="§ 9 Abs. 4 Satz 1 Nr. 1")
     house = make_house(group, offices[0], name="Kita Sonnenweg")
     make_membership(organisation=house, person=make_person(first_name="Uta", last_name="Ohm"), function="Leitung")
@@ -235,7 +235,13 @@ def test_last_attendance_is_shown_where_one_coordinates(client, offices, attenda
     assert "02.03.2026" not in words_of(client.get(f"{COVERAGE}1/sued/"))
 
 
-def test_without_meetings_nobody_speaks_of_attendance(client, offices):
+@pytest.fixture
+def nobody_knows(monkeypatch):
+    """No app keeps attendance."""
+    monkeypatch.setattr(registry, "_providers", [])
+
+
+def test_where_nobody_knows_pages_do_not_speak_of_attendance(client, offices, nobody_knows):
     make_membership(organisation=make_house(make_group("1"), offices[0]))
     client.force_login(make_coordinator())
 
@@ -244,7 +250,7 @@ def test_without_meetings_nobody_speaks_of_attendance(client, offices):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [("", 10), ("1/nord/", 10)])
+@pytest.mark.parametrize(("address", "queries"), [("", 12), ("1/nord/", 11)])
 def test_query_count_stays(client, django_assert_num_queries, offices, count, address, queries):
     for code in range(1, count + 1):
         group = make_group(str(code))

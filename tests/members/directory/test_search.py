@@ -2,9 +2,11 @@
 
 import pytest
 
+from members.enums import Role
 from members.models import Organisation, Person
 from members.models.search import fold
-from tests.factories import make_membership, make_organisation, make_person
+from tests.factories import make_member, make_membership, make_organisation, make_person, make_user
+from tests.members.directory.makers import make_seated, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +109,23 @@ def test_organisations_and_functions_are_found_alike():
     assert list(Organisation.objects.named_like("sued")) == [school]
     assert list(type(seat).objects.with_function_like("schul")) == [seat]
     assert list(type(seat).objects.with_function_like("leitung")) == []
+
+
+def test_single_letter_opens_the_register_of_last_names(client):
+    make_seated(first_name="Anna", last_name="Öhm")
+    make_seated(first_name="Otto", last_name="Albers")
+    client.force_login(make_user(role=Role.EDITOR))
+
+    assert rows_of(client.get("/intern/verzeichnis/", {"name": "ö"})) == ["Öhm, Anna"]
+    assert rows_of(client.get("/intern/verzeichnis/", {"name": "a "})) == ["Albers, Otto"]
+    assert rows_of(client.get("/intern/verzeichnis/", {"name": "an"})) == ["Öhm, Anna"]
+
+
+def test_names_cannot_bring_markup_into_the_list(client):
+    make_seated(first_name="{name}", last_name="<b>Lang</b>", seat={"function": "<i>{url}</i>"})
+    client.force_login(make_member())
+
+    page = client.get("/intern/verzeichnis/").content.decode()
+
+    assert "&lt;b&gt;Lang&lt;/b&gt;, {name}" in page
+    assert "<small>&lt;i&gt;{url}&lt;/i&gt;</small>" in page

@@ -164,7 +164,7 @@ def test_rota_costs_the_same_at_any_number(client, django_assert_num_queries, co
         make_duty(make_expert(office=office), office)
     client.get(LIST)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(LIST)
 
 

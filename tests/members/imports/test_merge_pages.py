@@ -118,7 +118,7 @@ def test_list_query_count_stays(browser, count, django_assert_num_queries):
         make_pair(f"Thiemann{n}", f"Tiemann{n}", organisation=make_organisation())
     browser.get(LIST)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         page = browser.get(reverse("imports:duplicate-list"))
 
     assert len(page.context["pairs"]) == count

@@ -217,7 +217,7 @@ def test_preview_query_count_stays(browser, kita, coordinator, count, django_ass
     member_import = checked(csv_file(rows, header=HEADER), by=coordinator)
     browser.get(f"{LIST}{member_import.pk}/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         page = browser.get(f"{LIST}{member_import.pk}/?zeige=duplicate")
 
     assert len(page.context["rows"]) == count
@@ -229,7 +229,7 @@ def test_list_query_count_stays(browser, kita, coordinator, count, django_assert
         checked(csv_file([["Ott", "", "Kita Sonne"]], header=HEADER), by=coordinator)
     browser.get(LIST)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = browser.get(LIST)
 
     assert len(page.context["page"].object_list) == count

@@ -227,7 +227,7 @@ def test_deletion_list_query_count_stays(client, coordinator, django_assert_num_
         request_deletion(by=make_member())
     client.force_login(coordinator)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(client.get(LIST).context["page"].object_list) == count
 
 

@@ -162,7 +162,7 @@ def test_log_query_count_stays(client, reader, django_assert_num_queries, count)
     for _ in range(count):
         record_event("members.consent_given", target=make_person(), by=make_user())
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         assert len(client.get(LOG).context["entries"]) == count + 1
 
 

@@ -87,7 +87,7 @@ def test_confirmation_list_query_count_stays(client, coordinator, minden, django
         make_confirmation(organisation=in_office(minden), due_in=-1)
     client.get(CONFIRMATIONS)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         assert len(client.get(CONFIRMATIONS).context["page"].object_list) == count
 
 
@@ -294,7 +294,7 @@ def test_correction_list_query_count_stays(client, coordinator, minden, django_a
         seat = make_membership(organisation=in_office(minden))
         make_correction(organisation=seat.organisation, membership=seat, changes=[("function", "", "Leitung")])
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(client.get(CORRECTIONS).context["page"].object_list) == count
 
 

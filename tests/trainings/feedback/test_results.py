@@ -121,7 +121,7 @@ def test_result_page_query_count_stays(client, coordinator, django_assert_num_qu
     event = make_held()
     make_answers(event, count, remark="Gut")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page_of(client, event)
 
 
