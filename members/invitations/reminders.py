@@ -17,6 +17,7 @@ def register():
         rules=[Rule("week", Relation.AFTER, days=7, anchor=_("dem Versand der Einladung"))],
         due=unaccepted_invitations,
         is_secret=True,
+        is_before_access=True,
     )
 
 

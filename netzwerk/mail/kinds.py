@@ -10,19 +10,23 @@ DIGEST = "digest"
 _labels = {ACCOUNT: _("Zugang zum Portal"), TEST: _("Probe"), DIGEST: _("Wochenübersicht")}
 _secret = {ACCOUNT}
 _optional = {DIGEST}
+_before_access = set()
 
 
-def register_mail_kind(kind, label, *, is_secret=False, is_duty=True):
+def register_mail_kind(kind, label, *, is_secret=False, is_duty=True, is_before_access=False):
     """`kind` is what `queue_mail` is given, `label` what coordinators read.
 
     A secret kind opens an access (codes, links to a password, invitations): nobody reads its text in the outbox, and
-    it is forgotten once the mail has left. What is no duty each recipient may have weekly or not at all.
+    it is forgotten once the mail has left. What is no duty each recipient may have weekly or not at all. What comes
+    before access (invitations, codes of guests) nobody with access chooses or reads about.
     """
     _labels[kind] = label
     if is_secret:
         _secret.add(kind)
     if not is_duty:
         _optional.add(kind)
+    if is_before_access:
+        _before_access.add(kind)
 
 
 def is_duty_kind(kind):
@@ -32,8 +36,7 @@ def is_duty_kind(kind):
 
 def kinds_for_people():
     """(kinds one may choose, duty kinds), each [(kind, label)] by label, of what people with access receive."""
-    before_access = set(_secret) - {ACCOUNT}
-    shown = [(kind, label) for kind, label in kind_choices() if kind not in before_access | {TEST, DIGEST}]
+    shown = [(kind, label) for kind, label in kind_choices() if kind not in _before_access | {TEST, DIGEST}]
     return [pair for pair in shown if pair[0] in _optional], [pair for pair in shown if pair[0] not in _optional]
 
 

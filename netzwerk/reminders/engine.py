@@ -44,7 +44,7 @@ def _send(rule, now):
     found = list(due_of(rule, now))
     if is_quiet(now):
         found = [due for due in found if cannot_wait(due, now)]
-    return sum(_queue(drafts) for drafts in _batches(found, rule, now))
+    return sum(_queue(drafts) for drafts in _batches(_groups(found, rule, now)))
 
 
 @transaction.atomic
@@ -52,14 +52,23 @@ def _queue(drafts):
     return queue_mails(drafts)
 
 
-def planned(rule, now):
-    """[Planned] of what `rule` sends at the next moment at which it may, and that moment; nothing is written."""
-    moment = next_sending(rule, now)
-    mails = []
-    for drafts in _batches(due_of(rule, moment), rule, moment):
-        at_once, weekly = apply_choices(drafts)
-        mails += [Planned(draft, False) for draft in at_once] + [Planned(draft, True) for draft in weekly]
-    return mails, moment
+def planned(rules, now):
+    """[([Planned], moment)]: what each of `rules` sends at the next moment at which it may; nothing is written.
+
+    What was sent before and what recipients want is asked once for all rules.
+    """
+    moments = [next_sending(rule, now) for rule in rules]
+    plans = {(rule.kind, rule.key): ([], moment) for rule, moment in zip(rules, moments, strict=True)}
+    groups = (
+        group
+        for rule, moment in zip(rules, moments, strict=True)
+        for group in _groups(due_of(rule, moment), rule, moment)
+    )
+    for drafts in _batches(groups):
+        for is_weekly, chosen in enumerate(apply_choices(drafts)):
+            for draft in chosen:
+                plans[draft.kind, draft.context["rule"].key][0].append(Planned(draft, bool(is_weekly)))
+    return list(plans.values())
 
 
 def next_sending(rule, now):
@@ -98,9 +107,14 @@ def drafts_of(due, rule, now):
     ]
 
 
-def _batches(found, rule, now):
+def _groups(found, rule, now):
+    """The drafts of each Due that has recipients."""
+    return filter(None, (drafts_of(due, rule, now) for due in found))
+
+
+def _batches(groups):
     """Lists of drafts, those of one Due together; a Due whose first mail is known was sent, whoever got it then."""
-    waiting = iter([drafts for drafts in (drafts_of(due, rule, now) for due in found) if drafts])
+    waiting = iter(groups)
     while batch := list(islice(waiting, BATCH)):
         new = {draft.key for draft in without_known([drafts[0] for drafts in batch])}
         yield [draft for drafts in batch if drafts[0].key in new for draft in drafts]

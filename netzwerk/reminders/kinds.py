@@ -42,9 +42,9 @@ class ReminderKind:
         return with_changes(self.key, self.defaults, saved_rules() if rows is None else rows)
 
 
-def register_reminder(kind, label, *, rules, due, is_duty=False, is_secret=False):
-    """Adds a kind; see netzwerk.reminders. `is_duty` and `is_secret` as of a kind of mail."""
-    register_mail_kind(kind, label, is_secret=is_secret, is_duty=is_duty)
+def register_reminder(kind, label, *, rules, due, is_duty=False, is_secret=False, is_before_access=False):
+    """Adds a kind; see netzwerk.reminders. the other options are those of a kind of mail."""
+    register_mail_kind(kind, label, is_secret=is_secret, is_duty=is_duty, is_before_access=is_before_access)
     _kinds[kind] = ReminderKind(kind, label, tuple(rules), due, is_duty)
 
 

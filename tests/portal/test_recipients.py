@@ -1,6 +1,6 @@
 """For each kind of message × each state of the person or record: who must get it.
 
-Reminders have a table of their own in tests/reminders/test_kinds.py.
+Reminders have a table of their own in tests/reminders/test_kinds.py, trainings two in tests/trainings.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -35,6 +35,8 @@ from tests.factories import make_membership, make_office, make_organisation, mak
 from tests.ground.calendars.makers import berlin, make_item
 from tests.members.experts.makers import ask, in_hours, make_duty, make_expert
 from tests.members.upkeep.makers import make_correction
+from tests.trainings import test_recipients as trainings
+from tests.trainings.test_reminder_recipients import TABLES as TRAINING_REMINDERS
 
 pytestmark = pytest.mark.django_db
 ROUND = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -321,13 +323,15 @@ def test_who_must_get_it(row, arranged):
 
 def test_every_kind_stands_in_a_table():
     reminders = {kind.key for kind in reminder_kinds()}
-    made_up = {"news"}
+    mails = {kind for kind, _state in TABLE} - {"news"} | set(trainings.TABLES)
 
-    assert {kind for kind, _state in TABLE} - made_up == {kind for kind, _label in kind_choices()} - reminders
-    assert reminders == {"invitation-reminder", "second-factor", "upkeep-reminder"}
+    assert mails == {kind for kind, _label in kind_choices()} - reminders
+    assert reminders == {"invitation-reminder", "second-factor", "upkeep-reminder"} | set(TRAINING_REMINDERS)
 
 
-@pytest.mark.parametrize("kind", sorted({kind for kind, _state in TABLE} - {"news", "digest"}))
+@pytest.mark.parametrize(
+    "kind", sorted({kind for kind, _state in TABLE} - {"news", "digest"} | set(trainings.TABLES) - {trainings.NEEDS})
+)
 def test_a_duty_reaches_whoever_wants_nothing(kind):
     """Each of these kinds is a duty: a choice noted for it, however it came there, changes nothing."""
     person = make_person(email=ITSELF)

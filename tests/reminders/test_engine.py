@@ -226,14 +226,14 @@ def test_preview_names_exactly_those_who_are_reminded(calendar):
     ]
     week = all_rules()[0]
 
-    mails, moment = planned(week, MONDAY)
+    ((mails, moment),) = planned([week], MONDAY)
     promised = {(mail.draft.to, mail.is_weekly) for mail in mails}
     send_reminders(moment)
 
     assert promised == {("ina@amt.example", False), ("weekly@amt.example", True)}
     assert set(OutgoingMail.objects.values_list("to", flat=True)) == {"ina@amt.example"}
     assert set(DigestItem.objects.values_list("to", flat=True)) == {"weekly@amt.example"}
-    assert planned(week, MONDAY)[0] == []
+    assert planned([week], MONDAY)[0][0] == []
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_preview_names_exactly_those_who_are_reminded(calendar):
     ],
 )
 def test_preview_looks_at_the_next_time_it_sends(now, moment, calendar):
-    assert planned(all_rules()[0], now)[1] == moment
+    assert planned(all_rules()[:1], now)[0][1] == moment
 
 
 def test_user_who_wants_nothing_still_gets_what_is_due_to_others(calendar):

@@ -8,4 +8,5 @@ from trainings.offers.actions import CODE_KIND
 
 def register():
     """The code is secret: nobody reads it in the outbox, and it is forgotten once it has left."""
-    register_mail_kind(CODE_KIND, _("Code zur Anmeldung bei einer Fortbildung"), is_secret=True)
+    label = _("Code zur Anmeldung bei einer Fortbildung")
+    register_mail_kind(CODE_KIND, label, is_secret=True, is_before_access=True)

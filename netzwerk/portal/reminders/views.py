@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from members.permissions import is_network_coordinator
 from netzwerk.permissions import enforce
 from netzwerk.portal.reminders.forms import RuleForm
-from netzwerk.portal.reminders.preview import reach_of
+from netzwerk.portal.reminders.preview import reach_of, reaches_of
 from netzwerk.reminders.actions import change_rule, reset_rule
 from netzwerk.reminders.kinds import reminder_kind, reminder_kinds
 from netzwerk.reminders.rules import saved_rules, with_windows
@@ -21,7 +21,9 @@ def reminder_list(request):
     """All rules by kind."""
     enforce(is_network_coordinator, request.user)
     rows = saved_rules()
-    kinds = [(kind, [(rule, _reach_if_active(rule)) for rule in kind.rules(rows)]) for kind in reminder_kinds()]
+    found = [(kind, kind.rules(rows)) for kind in reminder_kinds()]
+    reaches = reaches_of([rule for _kind, rules in found for rule in rules if rule.is_active])
+    kinds = [(kind, [(rule, reaches.get(rule)) for rule in rules]) for kind, rules in found]
     return render(request, "portal/reminders/reminder_list.html", {"kinds": kinds, "is_internal": True})
 
 
@@ -69,10 +71,6 @@ def reminder_reset(request, kind, key):
     reset_rule(rule=rule, by=request.user)
     messages.success(request, _("Es gilt wieder die ursprüngliche Regel."))
     return redirect("portal:reminder-list")
-
-
-def _reach_if_active(rule):
-    return reach_of(rule) if rule.is_active else None
 
 
 def _rule_or_404(kind, key):

@@ -12,6 +12,7 @@ from netzwerk.versions import lock_version, save_version
 from trainings.enums import EventStatus
 from trainings.feedback.enums import NeedState
 from trainings.feedback.models import Need, NeedSupport
+from trainings.models import TrainingEvent
 
 MAIL_KIND = "training-needs"
 WISHES_AN_HOUR = 20
@@ -136,6 +137,15 @@ def tell_supporters(event):
         )
         for support in supports.select_related("need", "user").order_by("-pk")
     )
+
+
+def not_offered(items, now):
+    """Keys of those `items` of a digest that answer a wish with a training cancelled or taken back meanwhile."""
+    told = {item.key: int(item.key.split(":")[1]) for item in items if item.kind == MAIL_KIND}
+    if not told:
+        return set()
+    offered = set(TrainingEvent.objects.upcoming(now).filter(pk__in=told.values()).values_list("pk", flat=True))
+    return {key for key, event in told.items() if event not in offered}
 
 
 def _locked(need):
