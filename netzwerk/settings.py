@@ -59,7 +59,10 @@ DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3
 DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 2  # plans of netzwerk.prepared; other queries have none
 # A page's queries take a few milliseconds: helping processes and compiling would begin when they are over. What they
 # read lies in memory or on an SSD, where reading here and there costs little more than reading on.
-DATABASES["default"]["OPTIONS"]["options"] = "-c max_parallel_workers_per_gather=0 -c jit=off -c random_page_cost=1.1"
+DATABASES["default"]["OPTIONS"]["options"] = (
+    f"{DATABASES['default']['OPTIONS'].get('options', '')}"
+    " -c max_parallel_workers_per_gather=0 -c jit=off -c random_page_cost=1.1"
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -27,7 +27,7 @@ OPEN = frozenset(
 class SecondFactorMiddleware:
     """Leads people who need a second factor and have none to its set-up; public pages they see like any guest.
 
-    Costs no query: `Backend` reads both facts with the user.
+    Costs one query for those whose roles need one; the roles every page of theirs asks for anyway.
     """
 
     def __init__(self, get_response):

@@ -110,6 +110,11 @@ class OrganisationFilterForm(forms.Form):
         return self.cleaned_data
 
     @property
+    def is_empty(self):
+        """Whether nothing stands in any field, understood or not: such a form looks the same for every reader."""
+        return not any(self[name].value() for name in self.fields)
+
+    @property
     def query(self):
         """The filters that are set, as part of an address: {word: value}."""
         return {self.add_prefix(name): self[name].value() for name, value in self.filters.items() if value}

@@ -17,7 +17,9 @@ def test_directory_asks_as_often_at_every_size_and_leaves_nothing(example_networ
 
     measured = list(growth.directory_growth())
 
-    queries = {name: {asked for other, _size, _seconds, asked in measured if other == name} for name, *_ in measured}
+    queries = {
+        name: {asked for other, _size, _seconds, _length, asked in measured if other == name} for name, *_ in measured
+    }
     assert all(len(asked) == 1 and asked.pop() <= 10 for asked in queries.values())
     assert {size for _name, size, *_ in measured} == {60, 300}
     assert [model.objects.count() for model in (Person, Organisation, User)] == before

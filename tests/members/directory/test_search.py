@@ -129,3 +129,16 @@ def test_names_cannot_bring_markup_into_the_list(client):
 
     assert "&lt;b&gt;Lang&lt;/b&gt;, {name}" in page
     assert "<small>&lt;i&gt;{url}&lt;/i&gt;</small>" in page
+
+
+@pytest.mark.parametrize("typed", ["  ", "Geheim\x00", "Geheim"])
+@pytest.mark.parametrize("address", ["/intern/verzeichnis/", "/intern/einrichtungen/"])
+def test_what_one_reader_types_stands_in_no_other_readers_form(client, address, typed):
+    """The empty filter is shared by all readers of a worker; one client stands for a worker."""
+    client.force_login(make_member())
+    first = client.get(address, {"name": typed, "gruppe": "unbekannt"}).content.decode()
+    client.force_login(make_member())
+    second = client.get(address).content.decode()
+
+    assert f'value="{typed}"' in first
+    assert ("Geheim" in second, 'value="  "' in second) == (False, False)
