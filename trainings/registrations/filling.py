@@ -60,7 +60,9 @@ def expire_offers(now=None):
     waiting = Q(registrations__state=State.WAITING, starts_at__gt=now)
     outdated = Q(registrations__state=State.OFFERED, registrations__offered_until__lte=now)
     released = Q(reservations__release_on__lte=timezone.localdate(now), starts_at__gt=now)
-    events = TrainingEvent.objects.filter(waiting | outdated | released, status=EventStatus.PUBLISHED, is_external=False)
+    events = TrainingEvent.objects.filter(
+        waiting | outdated | released, status=EventStatus.PUBLISHED, is_external=False
+    )
     for pk in events.order_by("pk").values_list("pk", flat=True).distinct():
         try:
             with transaction.atomic():
