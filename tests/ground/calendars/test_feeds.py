@@ -262,7 +262,7 @@ def test_queries_of_the_page_do_not_grow_with_the_dates(client, django_assert_nu
     for number in range(count):
         make_item(f"probe:{number}", **soon(scopes=[user_scope(user.pk)]))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(client.get("/mein/kalender/").context["items"]) == count
 
 

@@ -206,7 +206,7 @@ def test_figures_by_group_and_their_query_count(client, coordinator, django_asse
         make_need(author=make_member_of(group), supporters=[make_member_of(group)])
     make_need(author=make_member_of(group), state=NeedState.DECLINED, answer="Gibt es.")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(reverse("feedback:need-figures"))
 
     found = {group.short_title: (wishes, supports) for group, wishes, supports in response.context["groups"]}

@@ -225,7 +225,7 @@ def test_list_query_count_stays(client, member, django_assert_num_queries, count
 def test_detail_query_count_stays(client, member, django_assert_num_queries, count):
     need = make_need(supporters=[make_member_of() for _ in range(count)])
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(need.get_absolute_url())
 
 

@@ -121,7 +121,7 @@ def test_result_page_query_count_stays(client, coordinator, django_assert_num_qu
     event = make_held()
     make_answers(event, count, remark="Gut")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page_of(client, event)
 
 
@@ -171,7 +171,7 @@ def test_year_query_count_stays(client, coordinator, django_assert_num_queries, 
         make_answers(make_held(), 5)
     year = timezone.localdate(timezone.now() - timedelta(days=2, hours=3)).year
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("feedback:year-detail", args=[year]))
 
 
