@@ -250,7 +250,7 @@ def test_where_nobody_knows_pages_do_not_speak_of_attendance(client, offices, no
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [("", 12), ("1/nord/", 11)])
+@pytest.mark.parametrize(("address", "queries"), [("", 13), ("1/nord/", 12)])
 def test_query_count_stays(client, django_assert_num_queries, offices, count, address, queries):
     for code in range(1, count + 1):
         group = make_group(str(code))

@@ -224,7 +224,7 @@ def test_list_costs_the_same_at_any_number(coordinator, office, django_assert_nu
         make_expert(office=office, hours={0: (9, 12)})
     coordinator.get(LIST)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         coordinator.get(LIST)
 
 

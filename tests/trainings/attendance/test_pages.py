@@ -100,7 +100,7 @@ def test_list_costs_the_same(client, django_assert_num_queries, count):
         for number in range(1, count + 1)
     )
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(address("attendance-list", event))
 
     assert len(response.context["rows"]) == min(count, 50)
@@ -252,7 +252,7 @@ def test_door_costs_the_same(client, django_assert_num_queries, count):
     for _ in range(count):
         make_seat(event)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(address("check-in", event))
 
     assert (len(response.context["rows"]), response.context["has_more"]) == (min(count, 20), count > 20)

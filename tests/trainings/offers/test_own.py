@@ -280,7 +280,7 @@ def test_form_costs_the_same_however_many_are_registered(client, member, django_
     for _ in range(count):
         make_registration(event=event)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(register_path(event))
 
 

@@ -42,7 +42,7 @@ def test_list_costs_the_same_for_many(client, coordinator, django_assert_num_que
     event = make_training()
     rows = {make_registration(event=event) for _ in range(count)}
     client.get(address("registration-list", event))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         response = client.get(address("registration-list", event))
     assert set(response.context["page"].rows) == rows
 

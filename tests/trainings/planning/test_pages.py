@@ -140,7 +140,7 @@ def test_detail_costs_the_same_for_many_registrations(client, count, django_asse
         make_registration(event=event)
         event.materials.create(title="Blatt", url="https://haus.example/")
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(f"{BASE}{event.pk}/")
 
 

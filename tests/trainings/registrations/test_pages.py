@@ -241,7 +241,7 @@ def test_list_query_count_stays(client, django_assert_num_queries, count):
     client.force_login(user)
     client.get(LIST)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         client.get(LIST)
 
 
