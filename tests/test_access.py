@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from netzwerk import pdf
 from tests import access_rows as rows
 from tests.access_lines import (
     ADMIN,
@@ -291,6 +292,12 @@ def address_of(name):
         return PREFIXES[name.removesuffix(":*")]
     kwargs = TABLE[name].kwargs
     return reverse(name, kwargs=kwargs() if callable(kwargs) else kwargs)
+
+
+@pytest.fixture(autouse=True)
+def _no_layout(monkeypatch):
+    """Laying out a PDF for each role took a tenth of this file's time; who may have it is decided before."""
+    monkeypatch.setattr(pdf, "write_pdf", lambda _html, **_options: b"%PDF-1.7")
 
 
 def test_every_address_has_its_line():
