@@ -42,6 +42,7 @@ def everybody_due(size):
     rule = next(rule for rule in reminder_kind(REMINDER).rules() if rule.key == "overdue")
     moment = next_sending(rule, timezone.now())
     with rolled_back():
+        send_reminders(moment)  # what is due anyway is no part of the measurement
         make_due(size, rule.days_due(moment)[1])
         yield lambda: send_reminders(moment)
 

@@ -107,7 +107,8 @@ class Visit:
             """() => { const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
             const line = (s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;
             const marks = (s) => line(s) || s.boxShadow !== 'none';
-            const inside = e.querySelector('*'), around = line(getComputedStyle(e.parentElement));
+            const inside = e.querySelector('*');
+            const around = [e.parentElement, e.closest('li')].some((a) => a && line(getComputedStyle(a)));
             const shows = marks(s) || (inside && marks(getComputedStyle(inside))) || around;
             return {tag: e.tagName, text: (e.innerText || e.name || '').trim(), href: e.getAttribute('href'), id: e.id,
                 shows, width: r.width, height: r.height}; }"""

@@ -35,7 +35,7 @@ def test_changed_number_marks_the_print_as_old(edition):
     before = Client().get(status).content.decode()
 
     data = {"name": point.name, "phone": "030 23125 999", "zeiten-TOTAL_FORMS": 0, "zeiten-INITIAL_FORMS": 0}
-    data |= {"schliesszeiten-TOTAL_FORMS": 0, "schliesszeiten-INITIAL_FORMS": 0}
+    data |= {"schliesszeiten-TOTAL_FORMS": 0, "schliesszeiten-INITIAL_FORMS": 0, "version": point.version}
     assert client.post(point.get_absolute_url(), data).status_code == 302
 
     sentence = "Telefonnummern"

@@ -101,5 +101,5 @@ def test_signed_in_reader_sees_a_committed_change(client, frame, monkeypatch, ad
 def test_second_page_of_a_reader_asks_for_nothing_of_the_frame(client, django_assert_num_queries):
     client.force_login(make_user())
     client.get("/mein/")
-    with django_assert_num_queries(5):  # session, user, roles, seats, person
+    with django_assert_num_queries(6):  # session, user, roles, seats, person, offered seats
         client.get("/mein/")
