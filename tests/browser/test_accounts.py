@@ -6,7 +6,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from members.enums import Role
-from tests.factories import make_session, make_user, totp_code
+from tests.browser.conftest import session_cookie
+from tests.browser.steps import press
+from tests.factories import make_user, totp_code
 from tests.members.accounts.sign_on_service import NAME, running, use_service
 
 WIDTHS = (1280, 390)
@@ -45,22 +47,9 @@ def signed_in(visit, portal):
     """`signed_in(user)`: a window in which `user` is signed in."""
 
     def open_window(user, **options):
-        cookie = {"name": "sessionid", "value": make_session(user), "url": portal}
-        return visit(cookie=cookie, **options)
+        return visit(cookie=session_cookie(portal, user), **options)
 
     return open_window
-
-
-def press(window, name):
-    """Reaches the button or link `name` with the tab key and presses it."""
-    for _ in range(80):
-        window.page.keyboard.press("Tab")
-        focused = window.focus()
-        assert focused["shows"], f"no focus to be seen on {focused}"
-        if focused["text"] == name:
-            window.page.keyboard.press("Enter")
-            return
-    raise AssertionError(f"{name} cannot be reached")
 
 
 def sign_out(window):

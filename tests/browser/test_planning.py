@@ -2,21 +2,12 @@
 
 import pytest
 
+from tests.browser.steps import click, fill_row
 from trainings.enums import EventStatus
 from trainings.models import TrainingEvent
 
 FORM = "/koordination/fortbildungen/neu/"
 DAY, LATER = "2031-03-04", "2031-03-18"
-
-
-def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).click()
-
-
-def fill_row(page, number, day, starts, ends):
-    for name, value in {"day": day, "starts": starts, "ends": ends}.items():
-        page.locator(f"[name=termine-{number}-{name}]").fill(value)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
@@ -34,11 +25,11 @@ def test_training_is_planned_published_and_cancelled(visit, coordinator_cookie, 
     page.get_by_role("button", name="Plätze reservieren").click()
     page.locator("[name=plaetze-0-seats]").wait_for()
     page.locator("[name=plaetze-0-seats]").fill("4")
-    press(page, "Entwurf speichern")
+    click(page, "Entwurf speichern")
     assert page.title().startswith("Fehler: "), "a row half filled in"
     page.locator("[name=plaetze-0-actor_category]").select_option(index=1)
     page.locator("[name=plaetze-0-release_on]").fill(DAY)
-    press(page, "Entwurf speichern")
+    click(page, "Entwurf speichern")
     event = TrainingEvent.objects.get(title=title)
     assert (event.sessions.count(), event.open_seats) == (2, 16)
 
@@ -47,17 +38,17 @@ def test_training_is_planned_published_and_cancelled(visit, coordinator_cookie, 
     page.get_by_label("Kurzbeschreibung").fill("Was Kinder brauchen.")
     page.get_by_label("Ort (optional)").fill("Rathaus, Saal 1")
     page.get_by_label("Gespräche mit Eltern", exact=True).check()
-    press(page, "Entwurf speichern")
+    click(page, "Entwurf speichern")
     page.get_by_role("link", name="Veröffentlichen").click()
-    press(page, "Veröffentlichen")
+    click(page, "Veröffentlichen")
     assert page.get_by_text("Die Fortbildung ist veröffentlicht.").is_visible()
 
     page.get_by_role("link", name="Absagen").click()
     page.get_by_label("Grund").fill("Der Saal ist gesperrt.")
-    press(page, "Fortbildung absagen")
+    click(page, "Fortbildung absagen")
     assert page.get_by_text("Der Saal ist gesperrt.").is_visible()
     page.get_by_role("link", name="Absage zurücknehmen").click()
-    press(page, "Zurücknehmen")
+    click(page, "Zurücknehmen")
     event.refresh_from_db()
     assert event.status == EventStatus.PUBLISHED
 

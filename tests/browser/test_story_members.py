@@ -16,13 +16,13 @@ from members.upkeep.models import Confirmation
 from netzwerk.jobs import actions as jobs
 from netzwerk.models import Job, OutgoingMail, YouthWelfareOffice
 from tests.browser.conftest import rows_taken_back, session_cookie
-from tests.browser.test_accounts import Device, press
+from tests.browser.steps import PHONE, link_in_mail, press
+from tests.browser.test_accounts import Device
 from tests.factories import make_membership, make_organisation, make_person, make_user
 from tests.members.imports.samples import MESSY, TIDY, csv_file, long_rows
 
 WORK = {"member-import-check": check_rows, "member-import-apply": apply_rows, "invitations": invite_everybody}
 PROSECUTOR = "Staatsanwaltschaft am Wesertor"
-PHONE = 390
 ROWS = [
     *long_rows(5_999, organisations=[(f"Kindertageseinrichtung Nummer {n:03d}", "2") for n in range(300)]),
     ["", "Wiebke", "Lüth", "lueth@sta.example", "030 23125 800", "", PROSECUTOR, "Leitung", "Vertretung", "9", "", ""],
@@ -56,12 +56,6 @@ def invited():
     make_membership(person=person, organisation=house, function="Beratung")
     invite_person(person=person, by=make_user(role=Role.COORDINATOR))
     return person
-
-
-def link_in_mail(person, path):
-    """The address below `path` in the newest mail to `person`, as one clicks it."""
-    mail = OutgoingMail.objects.filter(to=person.email, text_body__contains=path).latest("pk")
-    return re.search(rf"https?://[^/\s]+({path}\S+)", mail.text_body)[1]
 
 
 # The coordinator -----------------------------------------------------------------------------------------------------
@@ -173,7 +167,7 @@ def invite_everyone(window):
 
 
 def check_invitation(window, person):
-    window.open(link_in_mail(person, "/einladung/"))
+    window.open(link_in_mail(person.email, "/einladung/"))
     assert window.page.get_by_role("main").get_by_text(PROSECUTOR).is_visible()
 
 
@@ -184,7 +178,7 @@ def test_member_comes_in_by_phone_and_keyboard_and_signs_in_by_passkey(visit, in
     window = visit(width=PHONE)
     page = window.page
     with Device(window):
-        window.open(link_in_mail(invited, "/einladung/"))
+        window.open(link_in_mail(invited.email, "/einladung/"))
         press(window, "Einladung annehmen und anmelden")
         page.get_by_text("Willkommen").wait_for()
         set_passkey(window)
@@ -240,7 +234,7 @@ def test_member_confirms_by_the_link_of_a_mail_and_sees_the_own_data(visit, port
     invited.save(update_fields=["user"])
     ask_everybody(now=datetime(2027, 3, 2, 9, tzinfo=UTC))
     window = visit(width=PHONE)
-    window.open(link_in_mail(invited, "/bestaetigen/"))
+    window.open(link_in_mail(invited.email, "/bestaetigen/"))
     assert window.page.get_by_text("Insa Uferkamp").is_visible()
     press(window, "Stimmt so")
     window.page.get_by_text("sind bestätigt").wait_for()
@@ -257,7 +251,7 @@ def test_member_confirms_by_the_link_of_a_mail_and_sees_the_own_data(visit, port
 def test_invitation_and_directory_work_without_javascript(visit, invited):
     window = visit(width=PHONE, scripts=False)
     page = window.page
-    window.open(link_in_mail(invited, "/einladung/"))
+    window.open(link_in_mail(invited.email, "/einladung/"))
     press_without_scripts(page, "Einladung annehmen und anmelden")
     assert page.get_by_text("Willkommen").is_visible()
     page.get_by_role("link", name="Mein Bereich", exact=True).first.click()

@@ -17,13 +17,12 @@ from netzwerk.mail.delivery import deliver_waiting
 from netzwerk.mail.tasks import send_weekly_digests
 from netzwerk.models import CalendarFeed, CalendarItem, DigestItem, OutgoingMail, ReminderRule
 from netzwerk.reminders.tasks import send_reminders
-from tests.browser.conftest import rows_taken_back, session_cookie
-from tests.browser.test_accounts import press
+from tests.browser.conftest import rows_taken_back
+from tests.browser.steps import DESK, PHONE, follow, press
 from tests.factories import make_membership, make_person, make_user
 from tests.ground.calendars.makers import berlin, make_item, read_twice
 from tests.members.upkeep.makers import make_confirmation
 
-PHONE, DESK = 390, 1280
 KIND, LABEL = "upkeep-reminder", "Erinnerung an die Bestätigung der Angaben"
 TUESDAY, NEXT_MONDAY = (2026, 11, 24, 10), (2026, 11, 30, 7, 5)
 STORED = (
@@ -49,18 +48,6 @@ def member():
     make_membership(person=person)
     make_confirmation(person=person, due_in=-4, times_sent=1)
     return user
-
-
-@pytest.fixture
-def enter(visit, portal):
-    """Opens „Mein Bereich“ as `user`; a session lasts ten hours of the clock."""
-
-    def open_window(user, **options):
-        window = visit(**{"width": PHONE, "cookie": session_cookie(portal, user)} | options)
-        window.open("/mein/")
-        return window
-
-    return open_window
 
 
 def ask(address, *, data=None, **headers):
@@ -209,10 +196,6 @@ def feed_address(window):
 def coordination(enter):
     """Opens „Mein Bereich“ as the coordination of the whole network."""
     return lambda width: enter(make_user(role=Role.COORDINATOR), width=width)
-
-
-def follow(window, name):
-    window.page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
 
 
 def narrow(page, *, words, state, kind):

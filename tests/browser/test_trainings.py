@@ -2,11 +2,10 @@
 
 import pytest
 
-from netzwerk.models import OutgoingMail
 from tests.access_rows import OFFER
 from tests.browser.conftest import session_cookie
+from tests.browser.steps import click, code_for
 from tests.browser.test_pages import WIDTHS, at_width
-from tests.browser.visit import wait_until
 from tests.factories import make_member, make_training
 from trainings.models import Registration
 
@@ -21,17 +20,6 @@ def fill_in(page, email):
     page.get_by_label("Akteursgruppe").select_option(index=1)
 
 
-def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).click()
-
-
-def code_for(email):
-    wait_until(lambda: OutgoingMail.objects.filter(to=email, kind="training-code").exists())
-    text = OutgoingMail.objects.filter(to=email, kind="training-code").latest("pk").text_body
-    return text.split("an:\n\n")[1].split("\n")[0]
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_guest_signs_up_from_the_list_on(visit, scripts):
     email = f"gast-{scripts}@kita.example"
@@ -41,12 +29,12 @@ def test_guest_signs_up_from_the_list_on(visit, scripts):
     page.get_by_role("link", name="Wenn Kinder Zeugen werden").click()
     page.get_by_role("link", name="Jetzt anmelden").click()
     fill_in(page, email)
-    press(page, "Weiter zur Bestätigung")
+    click(page, "Weiter zur Bestätigung")
     page.get_by_label("Code").fill("FALSCH")
-    press(page, "Verbindlich anmelden")
+    click(page, "Verbindlich anmelden")
     assert page.title().startswith("Fehler: ")
     page.get_by_label("Code").fill(code_for(email))
-    press(page, "Verbindlich anmelden")
+    click(page, "Verbindlich anmelden")
     assert page.get_by_role("heading", name="Katarzyna Łuczak ist angemeldet").is_visible()
 
 
@@ -56,9 +44,9 @@ def test_way_back_and_reload_change_nothing(visit):
     page = window.page
     window.open(FORM)
     fill_in(page, email)
-    press(page, "Weiter zur Bestätigung")
+    click(page, "Weiter zur Bestätigung")
     page.get_by_label("Code").fill(code_for(email))
-    press(page, "Verbindlich anmelden")
+    click(page, "Verbindlich anmelden")
     for move in (page.reload, page.go_back, page.go_forward):
         move()
         assert page.url.endswith("/anmelden/fertig/")
@@ -78,15 +66,15 @@ def test_steps_of_a_guest_are_accessible(visit):
 
     window.open(FORM)
     fill_in(page, email)
-    press(page, "Weiter zur Bestätigung")
+    click(page, "Weiter zur Bestätigung")
     look("code")
     for step in ("wrong code", "wrong again", "code used up"):
         page.get_by_label("Code").fill("FALSCH")
-        press(page, "Verbindlich anmelden")
+        click(page, "Verbindlich anmelden")
         look(step)
-    press(page, "Neuen Code senden")
+    click(page, "Neuen Code senden")
     page.get_by_label("Code").fill(code_for(email))
-    press(page, "Verbindlich anmelden")
+    click(page, "Verbindlich anmelden")
     look("result")
     assert found == dict.fromkeys(("code", "wrong code", "wrong again", "code used up", "result"), [])
 
@@ -98,11 +86,11 @@ def test_member_signs_up_with_a_colleague_by_keyboard_and_without_scripts(visit,
     window.open(event.get_absolute_url())
     page.get_by_role("link", name="Jetzt anmelden").click()
     page.get_by_label("Akteursgruppe").select_option(index=1)
-    press(page, "Weitere Person mit anmelden")
+    click(page, "Weitere Person mit anmelden")
     row = page.get_by_role("group", name="Weitere Person 1")
     row.get_by_label("Vorname").fill("Bo")
     row.get_by_label("E-Mail-Adresse").fill("bo@kita.example")
-    press(page, "Verbindlich anmelden")
+    click(page, "Verbindlich anmelden")
     assert "Weitere Person 1: Geben Sie den Nachnamen ein." in page.locator(".nk-error-summary").inner_text()
     row.get_by_label("Nachname").fill("Aydin")
     with page.expect_navigation():
@@ -117,8 +105,8 @@ def test_form_of_a_member_with_mistakes_is_accessible(visit, portal):
     page = window.page
     window.open(FORM)
     page.get_by_label("Nachname").fill("")
-    press(page, "Weitere Person mit anmelden")
-    press(page, "Verbindlich anmelden")
+    click(page, "Weitere Person mit anmelden")
+    click(page, "Verbindlich anmelden")
     assert page.title().startswith("Fehler: ")
     assert [finding for width in WIDTHS for finding in at_width(window, width)] == []
     window.resize(320)

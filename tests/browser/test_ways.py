@@ -6,8 +6,9 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from tests.browser.addresses import DAYCARE, TOWN
+from tests.browser.conftest import session_cookie
 from tests.browser.visit import wait_until
-from tests.factories import make_session, make_user
+from tests.factories import make_user
 
 TAPS = 3
 STOPS = 300  # no page has more of them
@@ -155,7 +156,7 @@ def test_quick_exit_replaces_the_page_in_the_history(visit, leave):
 
 def test_quick_exit_ends_the_session(visit, portal):
     user = make_user()
-    cookie = {"name": "sessionid", "value": make_session(user), "url": portal}
+    cookie = session_cookie(portal, user)
     window = visit(cookie=cookie, leaves=True, watches=False)
     window.open("/")
     with window.page.expect_request("**/verlassen/"):
