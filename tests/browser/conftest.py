@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, connections
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from netzwerk import pagecache
@@ -37,6 +37,7 @@ ARGUMENTS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",  # a request elsewhere is a fault and leads nowhere
 ]
+expect.set_options(timeout=15_000)  # what a page shows is waited for; under load that takes its time
 # Playwright's loop runs in this thread, where Django would take its synchronous calls for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from netzwerk.models import OutgoingMail
 from tests.browser.visit import wait_until
 from tests.trainings.offers.makers import newest_code
@@ -46,12 +48,18 @@ def fill_row(page, number, day, starts, ends):
 
 
 def says(window, text):
-    """Whether the reader finds `text` in the page's own part."""
-    return text in window.page.get_by_role("main").inner_text()
+    """The reader finds `text` in the page's own part."""
+    expect(window.page.get_by_role("main")).to_contain_text(text, use_inner_text=True)
+
+
+def shows_mistakes(page):
+    """The form is back, and says so in its title."""
+    expect(page).to_have_title(re.compile("^Fehler: "))
 
 
 def fits(window, width=PHONE):
     """Nothing of this page is wider than a phone; afterwards it is `width` again."""
+    window.page.wait_for_load_state()
     window.resize(PHONE)
     assert window.overflow() <= 0, window.page.url
     window.resize(width)

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from netzwerk.errors import ERRORS
 from netzwerk.portal import context
@@ -32,8 +33,8 @@ def fault(request, monkeypatch):
 def test_fault_is_told_accessibly(visit, fault):
     window, found = examine(visit, PAGE, fault, watches=False)  # Chromium notes the status in its console
     assert found == []
-    assert window.page.get_by_role("heading", level=1).inner_text() == str(ERRORS[fault][0])
-    assert window.page.locator('main a[href="tel:110"]').is_visible()
+    expect(window.page.get_by_role("heading", level=1)).to_have_text(str(ERRORS[fault][0]))
+    expect(window.page.locator('main a[href="tel:110"]')).to_be_visible()
 
 
 def test_fault_is_told_accessibly_to_a_member(visit, member_cookie, fault):
@@ -51,7 +52,7 @@ def test_keyboard_leads_from_a_fault_to_the_paths(visit, fault):
 def test_overview_of_a_member_is_accessible(visit, member_cookie):
     window, found = examine(visit, OVERVIEW, cookie=member_cookie)
     assert found == []
-    assert window.page.get_by_role("heading", name="Inhalte pflegen").count() == 0
+    expect(window.page.get_by_role("heading", name="Inhalte pflegen")).to_have_count(0)
 
 
 def test_keyboard_leads_a_member_to_their_access(visit, member_cookie):

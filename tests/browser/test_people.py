@@ -1,6 +1,7 @@
 """Coordinators in the browser: two of them at one person, and a seat that goes on."""
 
 import pytest
+from playwright.sync_api import expect
 
 from members.models import Membership, Person
 from tests.browser.steps import click
@@ -26,9 +27,9 @@ def test_second_browser_is_shown_both_versions(visit, coordinator_cookie, person
     click(second.page, "Person speichern")
 
     page = second.page
-    assert page.get_by_role("heading", name="Welche Angaben sollen gelten?").is_visible()
+    expect(page.get_by_role("heading", name="Welche Angaben sollen gelten?")).to_be_visible()
     surname = page.get_by_role("group", name="Nachname")
-    assert surname.get_by_label("Ihre Angabe: Zweite").is_checked()
+    expect(surname.get_by_label("Ihre Angabe: Zweite")).to_be_checked()
     surname.get_by_label("Gespeichert: Erste").check()
     click(page, "So speichern")
 
@@ -43,7 +44,7 @@ def test_page_of_both_versions_is_accessible(visit, coordinator_cookie, person):
     window.page.get_by_label("Nachname").fill("Donaudampfschifffahrtsgesellschaftskapitänswitwe-Müllerin")
     click(window.page, "Person speichern")
 
-    assert window.page.get_by_text("Jemand hat inzwischen gespeichert").is_visible()
+    expect(window.page.get_by_text("Jemand hat inzwischen gespeichert")).to_be_visible()
     assert [finding for width in (1280, 390) for finding in at_width(window, width)] == []
     window.resize(320)
     assert window.overflow() <= 0
@@ -59,7 +60,7 @@ def test_seat_goes_to_a_successor_and_comes_back(visit, coordinator_cookie, scri
     window.open(seat.person.get_absolute_url())
 
     page.get_by_role("link", name="Beenden").click()
-    assert page.get_by_text(f"{body} (Leitung)").is_visible()
+    expect(page.get_by_text(f"{body} (Leitung)")).to_be_visible()
     page.get_by_label("Vor- oder Nachname").fill(str(heir))
     page.get_by_role("button", name="Suchen").click()
     page.get_by_label(f"{heir} (ohne Sitz)").check()

@@ -1,6 +1,7 @@
 """Issue 5 as it is lived: a training from the plan to the seats and the waiting list; the day itself is a story too."""
 
 import pytest
+from playwright.sync_api import expect
 
 from members.enums import Role
 from netzwerk.models import OutgoingMail
@@ -35,9 +36,9 @@ def test_from_the_plan_to_the_seat_that_was_given_back(enter, visit, tiemann):
     plan_and_publish(enter(make_user(role=Role.COORDINATOR), DESK))
     member_signs_up_with_two_colleagues(enter(tiemann))
 
-    assert guest_signs_up(visit(width=PHONE), "Pia", "pia@haus.example") == "Pia Ostermann ist angemeldet"
-    assert guest_signs_up(visit(width=PHONE), "Jo", "jo@haus.example") == "Jo Ostermann: Platz 1 auf der Warteliste"
-    assert guest_signs_up(visit(width=PHONE), "Ada", "ada@haus.example") == "Ada Ostermann: Platz 2 auf der Warteliste"
+    guest_signs_up(visit(width=PHONE), "Pia", "Pia Ostermann ist angemeldet")
+    guest_signs_up(visit(width=PHONE), "Jo", "Jo Ostermann: Platz 1 auf der Warteliste")
+    guest_signs_up(visit(width=PHONE), "Ada", "Ada Ostermann: Platz 2 auf der Warteliste")
 
     seat_is_given_back_and_offered(visit(width=PHONE), visit(width=PHONE))
     coordinator_sees_who_comes(enter(make_user(role=Role.COORDINATOR), DESK))
@@ -58,10 +59,10 @@ def plan_and_publish(window):
     click(page, "Entwurf speichern")
     follow(window, "Veröffentlichen")
     click(page, "Veröffentlichen")
-    assert says(window, "Die Fortbildung ist veröffentlicht.")
+    says(window, "Die Fortbildung ist veröffentlicht.")
     fits(window, DESK)
     follow(window, "Öffentliche Seite ansehen")
-    assert says(window, "0 von 4 Plätzen belegt")
+    says(window, "0 von 4 Plätzen belegt")
 
 
 def member_signs_up_with_two_colleagues(window):
@@ -80,19 +81,19 @@ def member_signs_up_with_two_colleagues(window):
     write_colleague(window, 1, "Bo", "Aydin")
     press(window, "Noch eine Person")
     write_colleague(window, 2, "Ida", "Brandt")
-    assert page.get_by_role("group", name="Weitere Person 1").get_by_label("Vorname").input_value() == "Bo"
+    expect(page.get_by_role("group", name="Weitere Person 1").get_by_label("Vorname")).to_have_value("Bo")
     fits(window)
     press(window, "Verbindlich anmelden")
     page.wait_for_url("**/anmelden/fertig/")
     for name in ("Maren Tiemann", "Bo Aydin", "Ida Brandt"):
-        assert page.get_by_role("heading", name=f"{name} ist angemeldet").is_visible()
+        expect(page.get_by_role("heading", name=f"{name} ist angemeldet")).to_be_visible()
     fits(window)
 
     window.open("/mein/fortbildungen/")
-    assert says(window, "für Bo Aydin")
+    says(window, "für Bo Aydin")
     fits(window)
     follow_first(window, TITLE)
-    assert page.get_by_alt_text("QR-Code zum Einchecken").is_visible()
+    expect(page.get_by_alt_text("QR-Code zum Einchecken")).to_be_visible()
 
 
 def write_colleague(window, number, first, last):
@@ -112,9 +113,9 @@ def type_into(window, field, text):
     window.page.keyboard.type(text)
 
 
-def guest_signs_up(window, first_name, email):
-    """From the public list on, with the code of the mail; what the last page has for a heading."""
-    page = window.page
+def guest_signs_up(window, first_name, heading):
+    """From the public list on, with the code of the mail, to the last page and its `heading`."""
+    page, email = window.page, f"{first_name.lower()}@haus.example"
     window.open("/fortbildungen/")
     follow_first(window, TITLE)
     with page.expect_navigation():
@@ -129,14 +130,14 @@ def guest_signs_up(window, first_name, email):
     fits(window)
     page.get_by_label("Code").fill(code_for(email))
     click(page, "Verbindlich anmelden")
+    expect(page.get_by_role("status").get_by_role("heading")).to_have_text(heading)
     fits(window)
-    return page.get_by_role("status").get_by_role("heading").inner_text()
 
 
 def seat_is_given_back_and_offered(seated, waiting):
     """Both by the links of their mails, without access; a link that is only opened changes nothing."""
     waiting.open(link_in_mail("jo@haus.example", "/platz/"))
-    assert says(waiting, "Sie stehen auf der Warteliste an Stelle 1.")
+    says(waiting, "Sie stehen auf der Warteliste an Stelle 1.")
     fits(waiting)
 
     seated.open(link_in_mail("pia@haus.example", "/platz/"))
@@ -145,37 +146,35 @@ def seat_is_given_back_and_offered(seated, waiting):
     fits(seated)
     assert state_of("pia@haus.example") == State.CONFIRMED
     click(seated.page, "Platz zurückgeben")
-    assert says(seated, "Sie sind abgemeldet. Danke, dass Sie den Platz freigeben.")
+    says(seated, "Sie sind abgemeldet. Danke, dass Sie den Platz freigeben.")
     assert OutgoingMail.objects.filter(to="pia@haus.example", subject__startswith="Sie sind abgemeldet").exists()
 
     waiting.open(link_in_mail("jo@haus.example", "/platz/"))
-    assert says(
-        waiting, "Ein Platz ist frei geworden. Wir halten ihn für Sie bis Donnerstag, 8. Februar 2029, 10:00 Uhr."
-    )
+    says(waiting, "Ein Platz ist frei geworden. Wir halten ihn für Sie bis Donnerstag, 8. Februar 2029, 10:00 Uhr.")
     fits(waiting)
     assert state_of("jo@haus.example") == State.OFFERED
     click(waiting.page, "Platz annehmen")
-    assert says(waiting, "Der Platz ist bestätigt.")
+    says(waiting, "Der Platz ist bestätigt.")
     assert state_of("jo@haus.example") == State.CONFIRMED
 
     waiting.open(link_in_mail("ada@haus.example", "/platz/"))
-    assert says(waiting, "Sie stehen auf der Warteliste an Stelle 1."), "one has moved up"
+    says(waiting, "Sie stehen auf der Warteliste an Stelle 1.")  # one has moved up
 
 
 def coordinator_sees_who_comes(window):
     window.open(f"/koordination/fortbildungen/{TrainingEvent.objects.get(title=TITLE).pk}/")
     follow(window, "Anmeldungen")
     rows = window.page.get_by_role("row")
-    assert rows.filter(has_text="Jo").filter(has_text="bestätigt").count() == 1
-    assert rows.filter(has_text="Ada").filter(has_text="Warteliste").count() == 1
+    expect(rows.filter(has_text="Jo").filter(has_text="bestätigt")).to_have_count(1)
+    expect(rows.filter(has_text="Ada").filter(has_text="Warteliste")).to_have_count(1)
     fits(window, DESK)
 
 
 def test_public_part_works_without_javascript(visit):
     make_training(title=TITLE, starts_at=berlin(*BEGINS), maximum=1)
     window = visit(width=PHONE, scripts=False)
-    assert guest_signs_up(window, "Pia", "pia@haus.example") == "Pia Ostermann ist angemeldet"
+    guest_signs_up(window, "Pia", "Pia Ostermann ist angemeldet")
     other = visit(width=PHONE, scripts=False)
-    assert guest_signs_up(other, "Jo", "jo@haus.example") == "Jo Ostermann: Platz 1 auf der Warteliste"
-    assert guest_signs_up(other, "Ada", "ada@haus.example") == "Ada Ostermann: Platz 2 auf der Warteliste"
+    guest_signs_up(other, "Jo", "Jo Ostermann: Platz 1 auf der Warteliste")
+    guest_signs_up(other, "Ada", "Ada Ostermann: Platz 2 auf der Warteliste")
     seat_is_given_back_and_offered(window, other)

@@ -1,10 +1,13 @@
 """Signing up for a training: without access and with it, with and without scripts, forth and back."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.access_rows import OFFER
 from tests.browser.conftest import session_cookie
-from tests.browser.steps import click, code_for
+from tests.browser.steps import click, code_for, shows_mistakes
 from tests.browser.test_pages import WIDTHS, at_width
 from tests.factories import make_member, make_training
 from trainings.models import Registration
@@ -32,10 +35,10 @@ def test_guest_signs_up_from_the_list_on(visit, scripts):
     click(page, "Weiter zur Bestätigung")
     page.get_by_label("Code").fill("FALSCH")
     click(page, "Verbindlich anmelden")
-    assert page.title().startswith("Fehler: ")
+    shows_mistakes(page)
     page.get_by_label("Code").fill(code_for(email))
     click(page, "Verbindlich anmelden")
-    assert page.get_by_role("heading", name="Katarzyna Łuczak ist angemeldet").is_visible()
+    expect(page.get_by_role("heading", name="Katarzyna Łuczak ist angemeldet")).to_be_visible()
 
 
 def test_way_back_and_reload_change_nothing(visit):
@@ -49,8 +52,8 @@ def test_way_back_and_reload_change_nothing(visit):
     click(page, "Verbindlich anmelden")
     for move in (page.reload, page.go_back, page.go_forward):
         move()
-        assert page.url.endswith("/anmelden/fertig/")
-        assert "ist angemeldet" in page.locator("main").inner_text()
+        expect(page).to_have_url(re.compile("/anmelden/fertig/$"))
+        expect(page.locator("main")).to_contain_text("ist angemeldet", use_inner_text=True)
     assert Registration.objects.filter(email=email).count() == 1
 
 
@@ -91,11 +94,13 @@ def test_member_signs_up_with_a_colleague_by_keyboard_and_without_scripts(visit,
     row.get_by_label("Vorname").fill("Bo")
     row.get_by_label("E-Mail-Adresse").fill("bo@kita.example")
     click(page, "Verbindlich anmelden")
-    assert "Weitere Person 1: Geben Sie den Nachnamen ein." in page.locator(".nk-error-summary").inner_text()
+    expect(page.locator(".nk-error-summary")).to_contain_text(
+        "Weitere Person 1: Geben Sie den Nachnamen ein.", use_inner_text=True
+    )
     row.get_by_label("Nachname").fill("Aydin")
     with page.expect_navigation():
         row.get_by_label("Nachname").press("Enter")
-    assert page.get_by_role("heading", name="Bo Aydin ist angemeldet").is_visible()
+    expect(page.get_by_role("heading", name="Bo Aydin ist angemeldet")).to_be_visible()
     assert Registration.objects.filter(event=event).count() == 2
 
 
@@ -107,7 +112,7 @@ def test_form_of_a_member_with_mistakes_is_accessible(visit, portal):
     page.get_by_label("Nachname").fill("")
     click(page, "Weitere Person mit anmelden")
     click(page, "Verbindlich anmelden")
-    assert page.title().startswith("Fehler: ")
+    shows_mistakes(page)
     assert [finding for width in WIDTHS for finding in at_width(window, width)] == []
     window.resize(320)
     assert window.overflow() <= 0
@@ -117,6 +122,6 @@ def test_printed_offer_shows_what_paper_can_use(visit):
     window = visit()
     window.open(f"/fortbildungen/{OFFER['slug']}/")
     window.page.emulate_media(media="print")
-    assert window.page.locator("h1").is_visible()
-    assert "Stadthaus" in window.page.locator("main").inner_text()
-    assert window.page.get_by_role("link", name="Jetzt anmelden").is_hidden()
+    expect(window.page.locator("h1")).to_be_visible()
+    expect(window.page.locator("main")).to_contain_text("Stadthaus", use_inner_text=True)
+    expect(window.page.get_by_role("link", name="Jetzt anmelden")).to_be_hidden()
