@@ -101,6 +101,15 @@ def test_another_session_without_javascript_keeps_what_was_typed(client):
     assert not TrainingEvent.objects.exists()
 
 
+def test_another_row_asked_for_judges_no_overlap_yet(client):
+    session, seats = (in_days(30), "09:00", "12:00"), (make_category(), 5, in_days(20))
+    data = event_data(sessions=[session] * 2, reservations=[seats] * 2)
+
+    response = client.post(f"{BASE}neu/", data | {"plaetze-mehr": "1"})
+
+    assert not any(errors_of(response).values())
+
+
 def test_struck_out_session_goes(client):
     event = make_planned(status=EventStatus.DRAFT)
     rows = [(in_days(30), "09:00", "12:00"), (in_days(31), "09:00", "12:00")]
@@ -193,7 +202,7 @@ def test_second_to_save_sees_both_versions_and_loses_nothing(client):
     event = make_planned(status=EventStatus.DRAFT)
     first = update_data(event, title="Von der ersten", lead=event.lead)
     second = update_data(event, fee="frei", lead=event.lead, sessions=[(in_days(40), "10:00", "12:00")])
-    opened = client.get(f"{BASE}{event.pk}/aendern/").context["sessions"].before
+    opened = client.get(f"{BASE}{event.pk}/aendern/").context["sessions"].opened_text
     client.post(f"{BASE}{event.pk}/aendern/", first)
 
     response = client.post(f"{BASE}{event.pk}/aendern/", second | {"termine-vorher": opened})
@@ -211,6 +220,17 @@ def test_second_to_save_sees_both_versions_and_loses_nothing(client):
     event = stored(event)
     assert (event.title, event.fee) == ("Von der ersten", "frei")
     assert timezone.localdate(event.starts_at) == in_days(30)
+
+
+def test_stored_reservations_are_kept_where_they_are_chosen(client):
+    schools, clinics = make_category(), make_category()
+    event = make_planned(status=EventStatus.DRAFT, reserved={schools: 4})
+    kept = [(row.actor_category, row.seats, row.release_on) for row in event.reservations.all()]
+    data = update_data(event, lead=event.lead, reservations=[(clinics, 9, in_days(10))])
+
+    client.post(f"{BASE}{event.pk}/aendern/", data | {"wahl-plaetze": "gespeicherte"})
+
+    assert [(row.actor_category, row.seats, row.release_on) for row in event.reservations.all()] == kept
 
 
 def test_external_event_needs_little_and_no_seats(client):
