@@ -15,6 +15,7 @@ from netzwerk.pagecache import kept, public_page
 from trainings.dates import items_of, session_text
 from trainings.enums import EventStatus
 from trainings.models import NoRoomLeft, Registration, SignUpClosed, TrainingEvent
+from trainings.offers.finding import find_event
 from trainings.offers.forms import WORDS, EventFilterForm
 from trainings.offers.listing import (
     PAST,
@@ -27,7 +28,6 @@ from trainings.offers.listing import (
     offer_rows,
     other_dates,
     with_list_details,
-    with_page_details,
 )
 from trainings.offers.states import next_change, next_midnight, offer_state, seats_kept
 
@@ -103,15 +103,6 @@ def event_calendar(request, slug):
     response = HttpResponse(feed_text(items, name=event.title), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
     return response
-
-
-def find_event(request, slug):
-    """The offer of that address with what its page shows; raises Http404."""
-
-    def load():
-        return get_object_or_404(with_page_details(TrainingEvent.objects.visible_to(request.user)), slug=slug)
-
-    return kept(request, f"offer: {slug}", load)
 
 
 def detail_context(user, event):

@@ -35,8 +35,8 @@ def fill_up(event):
 
     The caller holds the event's lock. Returns the Registrations that were offered a seat.
     """
-    offered, _plan = filled_plan(event)
-    recount(event)
+    offered, plan = filled_plan(event)
+    recount(event, plan)
     return offered
 
 
@@ -44,10 +44,10 @@ def filled_plan(event):
     """As `fill_up`, but the caller recounts: (Registrations that were offered a seat, SeatPlan as it is then)."""
     now = timezone.now()
     takes_place = event.status == EventStatus.PUBLISHED and not event.is_external
-    if takes_place:
-        _end_outdated_offers(event, now)
     plan = seat_plan(event)
-    offered = _offer_free_seats(event, plan, now) if takes_place and not event.has_begun else []
+    if takes_place and plan.has_offers and _end_outdated_offers(event, now):
+        plan = seat_plan(event)
+    offered = _offer_free_seats(event, plan, now) if takes_place and plan.waiting and not event.has_begun else []
     return offered, plan
 
 
@@ -96,6 +96,7 @@ def _end_outdated_offers(event, now):
     if rows:
         record_events("trainings.offer_expired", targets=rows)
         mails.tell(mails.EXPIRED, rows)
+    return rows
 
 
 def _offer_free_seats(event, plan, now):
@@ -105,6 +106,7 @@ def _offer_free_seats(event, plan, now):
     for pk, category in event.registrations.waiting().values_list("pk", "actor_category"):
         if plan.fits(category):
             plan.take(category)
+            plan.waiting -= 1
             chosen.append(pk)
     if not chosen:
         return []

@@ -14,8 +14,9 @@ def code_path(event):
     return f"{register_path(event)}code/"
 
 
-def done_path(event):
-    return f"{register_path(event)}fertig/"
+def done_path(event, first=None):
+    """Where the result is to be seen; with access from the registration numbered `first` on."""
+    return f"{register_path(event)}fertig/" + (f"?ab={first}" if first else "")
 
 
 def guest_data(category=None, **fields):
