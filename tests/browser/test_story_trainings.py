@@ -84,7 +84,7 @@ def member_signs_up_with_two_colleagues(window):
     expect(page.get_by_role("group", name="Weitere Person 1").get_by_label("Vorname")).to_have_value("Bo")
     fits(window)
     press(window, "Verbindlich anmelden")
-    page.wait_for_url("**/anmelden/fertig/")
+    page.wait_for_url("**/anmelden/fertig/*")
     for name in ("Maren Tiemann", "Bo Aydin", "Ida Brandt"):
         expect(page.get_by_role("heading", name=f"{name} ist angemeldet")).to_be_visible()
     fits(window)
