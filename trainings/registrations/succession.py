@@ -4,7 +4,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from netzwerk.audit import record_event
-from trainings.enums import EventStatus, RegistrationSource, RegistrationState
+from trainings.certificates.actions import withdraw_for
+from trainings.enums import EventStatus, Presence, RegistrationSource, RegistrationState
 from trainings.models import AlreadyRegistered, Registration, TooLate
 from trainings.registrations import mails
 from trainings.registrations.actions import give_back
@@ -67,16 +68,27 @@ def hand_back(row, person, *, by):
 
 
 def merge_seats(kept, gone):
-    """Two registrations of one person at one event: the better one stays, the other goes back without a word."""
+    """Two registrations of one person at one event: the better one stays, the other goes back without a word.
+
+    Who was there once was there: a presence noted at the other one ends with its certificate.
+    """
     event = lock_event(kept.event_id)
-    order = list(TOLD)
-    _better, worse = sorted((kept, gone), key=lambda row: (order.index(row.state), row.number))
+    _better, worse = sorted((kept, gone), key=_rank)
     worse.event = event
+    if worse.presence:
+        withdraw_for([worse])
+        worse.presence, worse.checked_in_at = "", None
+        worse.save(update_fields=["presence", "checked_in_at"])
     end_registration(worse, State.RETURNED)
     mails.drop_outdated(mails.RETURNED, [worse])
     record_event("trainings.seat_returned", target=worse, state="merged")
     fill_up(event)
     return True
+
+
+def _rank(row):
+    """The seat before the offer, the offer before the list; of two seats the one of who was there."""
+    return list(TOLD).index(row.state), row.presence != Presence.PRESENT, not row.presence, row.number
 
 
 def _succeed(event, old, applicant, state, by):
