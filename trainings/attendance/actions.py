@@ -12,7 +12,7 @@ from trainings.certificates.actions import issue_for, withdraw_for
 from trainings.enums import Presence, RegistrationSource, RegistrationState
 from trainings.models import AlreadyRegistered, Registration
 from trainings.registrations.actions import lock_event
-from trainings.registrations.applicants import check_addresses, known, new_row, save_rows
+from trainings.registrations.applicants import check_addresses, hold, new_row, save_rows
 from trainings.seats import recount, seat_plan
 
 
@@ -76,8 +76,8 @@ def add_walk_in(*, event, applicant, by):
 
     Beyond the maximum the seat is marked as overbooked. Raises PresenceRefused, AlreadyRegistered.
     """
+    (applicant,), by = hold([applicant], by)
     event = _open_event(event.pk)
-    applicant = known(applicant)
     row = _waiting(event, applicant)
     fits = seat_plan(event).fits((row or applicant).actor_category.pk)
     if row is None:

@@ -9,7 +9,7 @@ from trainings.enums import EventStatus, Presence, RegistrationSource, Registrat
 from trainings.models import AlreadyRegistered, Registration, TooLate
 from trainings.registrations import mails
 from trainings.registrations.actions import give_back
-from trainings.registrations.applicants import Applicant, check_addresses, end_registration, known, new_row, save_rows
+from trainings.registrations.applicants import Applicant, check_addresses, end_registration, hold, new_row, save_rows
 from trainings.registrations.filling import fill_up, lock_event
 from trainings.seats import recount, seat_plan
 
@@ -38,12 +38,12 @@ def pass_on(registration, person, *, by):
 
     Who is registered there already keeps that; the seat then goes back, and None is returned.
     """
+    (applicant,), by = hold([_applicant(registration, person)], by)
     event = lock_event(registration.event_id)
     registration = event.registrations.live().select_for_update(of=["self"]).filter(pk=registration.pk).first()
     if registration is None:
         return None
     registration.event = event
-    applicant = known(_applicant(registration, person))
     try:
         check_addresses(event, [applicant])
     except AlreadyRegistered:
@@ -54,10 +54,10 @@ def pass_on(registration, person, *, by):
 
 def hand_back(row, person, *, by):
     """Gives `person` back what `row` took from them: a seat where one is still free, or their place on the list."""
+    (applicant,), by = hold([_applicant(row, person)], by)
     event = lock_event(row.event_id)
     row = event.registrations.select_for_update(of=["self"]).get(pk=row.pk)
     row.event = event
-    applicant = known(_applicant(row, person))
     try:
         check_addresses(event, [applicant])
     except AlreadyRegistered:
