@@ -38,7 +38,7 @@ from trainings.attendance import actions as attendance
 from trainings.attendance.actions import add_walk_in
 from trainings.enums import RegistrationSource
 from trainings.models import AlreadyRegistered, Registration
-from trainings.planning.actions import cancel_event, postpone_event
+from trainings.planning.actions import cancel_event, editing, postpone_event
 from trainings.planning.actions import states as planning
 from trainings.registrations import actions, filling, succession
 from trainings.registrations.actions import delete_needs, expire_offers, give_back, register, substitute
@@ -273,7 +273,7 @@ def test_event_changes_while_people_are_merged(meet, two, event, what):
     sessions = [{"title": "", "starts_at": event.starts_at + day, "ends_at": event.ends_at + day}]
     work, module, name = {
         "cancel": (lambda: cancel_event(event=event, reason="Krank", by=None), planning, "tell_cancelled"),
-        "postpone": (lambda: postpone_event(event=event, sessions=sessions, by=None), planning, "withdraw_waiting"),
+        "postpone": (lambda: postpone_event(event=event, sessions=sessions, by=None), editing, "tell_moved"),
         "expire": (expire_offers, filling, "end_registration"),
     }[what]
 
