@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netzwerk.audit import record_event, record_events
+from trainings.attendance.unnoted import end_reminder
 from trainings.attendance.window import PresenceRefused, refusal_to_note
 from trainings.certificates.actions import issue_for, withdraw_for
 from trainings.enums import Presence, RegistrationSource, RegistrationState
@@ -133,3 +134,5 @@ def _write(event, rows, wanted, by):
         record_events("trainings.presence_noted", targets=same, by=by, event=event.pk, presence=presence)
     withdraw_for([row for row in changed if row.presence != Presence.PRESENT])
     issue_for(event, changed)
+    if changed and event.has_ended:
+        end_reminder(event)

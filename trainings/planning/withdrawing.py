@@ -13,7 +13,7 @@ from netzwerk.models import DigestItem, OutgoingMail
 
 KEY = re.compile(r"(?P<reminder>reminder:)?training-(?P<name>[a-z-]+):(?P<pk>\d+)(?::|$)")
 REMINDERS = "reminder:training-"
-OF_EVENT = {"decision"}  # whose key names the event; all others name a registration
+OF_EVENT = {"decision", "attendance"}  # whose keys name the event; all others name a registration
 OF_OTHERS = {"message", "code", "refresher"}  # still good, and their keys name something else
 OVERTAKEN = {"cancelled", "moved", "reopened"}  # by the next of these
 
