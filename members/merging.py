@@ -11,7 +11,7 @@ from django.db import transaction
 
 from members.calendars import person_scope
 from members.enums import MembershipKind
-from members.locks import lock_people
+from members.locks import lock_people, lock_whole
 from members.models import Invitation, Membership, Person, User
 from members.permissions import can_give_roles
 from members.relations import relations_to, rival_of
@@ -53,9 +53,7 @@ def merge_people(*, kept, gone, values, versions, user, by):
     `user` is the id of the access that stays where both have one; the other is switched off. Returns the Person.
     """
     lock_people()
-    people = {
-        person.pk: person for person in Person.objects.select_for_update().filter(pk__in=(kept, gone)).order_by("pk")
-    }
+    people = lock_whole((kept, gone))
     if len(people) != 2:
         raise MergeGone
     if any(people[pk].version != version for pk, version in versions.items()):

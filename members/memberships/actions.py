@@ -1,6 +1,7 @@
 """Seats: given, changed, ended with all that is open, and resumed.
 
 Whoever changes seats of an organisation first locks its row; so closing, ending and giving wait for each other.
+What comes after it: members.locks.
 """
 
 from datetime import timedelta
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.enums import MembershipEnd, MembershipKind
+from members.locks import lock_above
 from members.models import Membership, Organisation, Person
 from members.open_matters import CannotTakeBack, settle, take_back
 from netzwerk.audit import record_event
@@ -89,6 +91,7 @@ def end_membership(*, membership, on, by, successor=None, heir=None):
 
 def end_all(*, organisation, on, by):
     """Leaves every unfinished seat of a locked organisation vacant with the day `on` (earlier where it ran out)."""
+    lock_above(organisation.memberships.unfinished().values_list("person", flat=True))
     for row in organisation.memberships.select_for_update().unfinished().order_by("pk"):
         before = {"since_on": str(row.since_on), "until_on": str(row.until_on) if row.until_on else None}
         before["matters"] = settle(row, None, by=by)

@@ -5,13 +5,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from netzwerk.models.mail import KEY_LENGTH
+from netzwerk.models.mail import KEY_LENGTH, own_once_more
 
 
 class DigestItemQuerySet(models.QuerySet):
     def waiting(self):
         """Neither sent nor dropped."""
         return self.filter(done_at=None)
+
+    def take_back(self):
+        """Drops them, and gives their keys back: what they were about may be written anew."""
+        return self.update(done_at=timezone.now(), text="", key=own_once_more("key"))
 
 
 class DigestItem(models.Model):

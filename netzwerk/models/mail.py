@@ -3,11 +3,17 @@
 import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 KEY_LENGTH = 200
+
+
+def own_once_more(name):
+    """The value of the unique column `name`, followed by the row's own key: it is free for another row."""
+    return Concat(name, Value(":back:"), Cast("pk", models.CharField()))
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -18,6 +24,11 @@ class OutgoingMailQuerySet(models.QuerySet):
     def undelivered(self):
         """What a coordinator has to look at: failed or bounced."""
         return self.filter(state__in=OutgoingMail.UNDELIVERED)
+
+    def take_back(self):
+        """Stops them, and gives their keys back: what they were about may be written anew. None has left."""
+        values = {name: own_once_more(name) for name in ("key", "message_id")}
+        return self.update(state=OutgoingMail.State.CANCELLED, **values)
 
 
 class OutgoingMail(models.Model):

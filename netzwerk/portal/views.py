@@ -15,8 +15,11 @@ from members.models import ActorCategory, Organisation
 from netzwerk.pagecache import kept, public_page
 from netzwerk.portal.menus import sections_for
 from reporting_paths.contacts.reading import offices_with_towns
+from trainings.attendance.unnoted import open_lists
 from trainings.counting import count_of_year
 from trainings.permissions import can_plan
+
+LISTS_SHOWN = 5
 
 
 @public_page
@@ -47,11 +50,15 @@ def actors(request):
 
 def overview(request):
     """Where one lands after sign-in."""
+    plans = can_plan(request.user)
+    lists, is_more = open_lists(request.user, at_most=LISTS_SHOWN) if plans else ([], False)
     context = {
         "is_internal": True,
         "roles": sorted(map(str, request.user.roles)),
         "sections": sections_for(request.user),
-        "year": count_of_year(timezone.localdate().year) if can_plan(request.user) else None,
+        "year": count_of_year(timezone.localdate().year) if plans else None,
+        "open_lists": lists,
+        "has_more_lists": is_more,
     }
     return render(request, "portal/overview.html", context)
 

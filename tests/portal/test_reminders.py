@@ -139,7 +139,7 @@ def test_list_query_count_stays(client, coordinator, count, others, django_asser
         RoleAssignment.objects.filter(user=user).update(given_at=TUESDAY - timedelta(days=4))
     client.get(LIST)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         response = client.get(LIST)
 
     assert response.content.decode().count("würde heute") == (3 if others else 1)

@@ -13,13 +13,14 @@ from netzwerk.models import OutgoingMail
 from netzwerk.reminders.engine import send_reminders
 from tests.factories import make_office, make_person, make_registration, make_training, make_user
 from tests.trainings.feedback.makers import scores_of
-from tests.trainings.registrations.makers import EXPIRED, OFFERED, REPLACED, RETURNED, WAITING
+from tests.trainings.registrations.makers import CONFIRMED, EXPIRED, OFFERED, REPLACED, RETURNED, WAITING
+from trainings.attendance.actions import set_presence
 from trainings.certificates.actions import withdraw
 from trainings.enums import EventMode, EventStatus, Presence, RegistrationSource
 from trainings.feedback.actions.evaluations import save_answer
 from trainings.feedback.enums import Moment
 from trainings.models import Certificate, CourseKind, Registration
-from trainings.planning.actions import cancel_event
+from trainings.planning.actions import cancel_event, change_event
 from trainings.registrations.actions import give_back
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ DAY = timedelta(days=1)
 ITSELF, OTHER, WHOLE = "itself@haus.example", "other@haus.example", "whole@kreis.example"
 NOBODY = set()
 JOINING, REMINDER, THANKS, DECISION = "training-joining", "training-reminder", "training-thanks", "training-decision"
-REFRESHER, FEEDBACK = "training-refresher", "training-feedback"
+REFRESHER, FEEDBACK, UNNOTED = "training-refresher", "training-feedback", "training-attendance"
 LETTER = {"joining_letter": "Eingang am Hof."}
 
 
@@ -66,7 +67,7 @@ def is_cancelled(registration):
 
 def stranger_is_cancelled(registration):
     """Another event is cancelled, one of whose registrations has the number of what was reminded of."""
-    key = OutgoingMail.objects.get(kind__in=(DECISION, REFRESHER)).key
+    key = OutgoingMail.objects.get(kind__in=(DECISION, REFRESHER, UNNOTED)).key
     number = int(key.split(":")[2])
     Registration.objects.filter(pk=number).exclude(pk=registration.pk).delete()
     stranger = make_training(starts_at=NOW + 20 * DAY)
@@ -142,6 +143,29 @@ def too_few(*, minimum=3, is_active=True, of_office=True, has_own=True, then=Non
     seat(DECISION, days=days, event=event, email="", then=then)
 
 
+def unnoted(*, presence="", state=CONFIRMED, has_own=True, of_office=True, choice=None, days=80, then=None, **event):
+    """One seat at an event that was `days` ago; three coordinations as in `too_few`. Deleted 92 days after it."""
+    office = make_office()
+    for email, own in ({OTHER: make_office(), WHOLE: None} | ({ITSELF: office} if has_own else {})).items():
+        user = make_user(email=email, role="coordinator", office=own)
+        if choice:
+            user.message_choices.create(kind=UNNOTED, choice=choice)
+    event |= {"youth_welfare_office": office if of_office else None}
+    seat(UNNOTED, days=-days, event=event, email="", presence=presence, state=state, then=then)
+
+
+def is_noted(registration):
+    set_presence(registration=registration, presence=Presence.EXCUSED, by=None)
+
+
+def is_corrected(registration):
+    """Its event gets another title."""
+    event = registration.event
+    sessions = [{"title": "", "starts_at": event.starts_at, "ends_at": event.ends_at}]
+    values = {"title": "Richtiger Titel"}
+    change_event(event=event, values=values, sessions=sessions, reservations=(), version=event.version, by=None)
+
+
 def certified(*, ends_in=80, act=None, again=False, email=ITSELF, choice=None, then=None):
     """Somebody's certificate ends in so many days."""
     person = make_person(email=email)
@@ -203,6 +227,25 @@ TABLES = {
         "too few, cancelled before it left": (partial(too_few, then=is_cancelled), NOBODY),
         "too few, another event cancelled": (partial(too_few, then=stranger_is_cancelled), {ITSELF}),
     },
+    UNNOTED: {
+        "nobody noted whether they came": (unnoted, {ITSELF}),
+        "event held": (partial(unnoted, status=EventStatus.HELD), {ITSELF}),
+        "not wanted, for it is a duty": (partial(unnoted, choice="off"), {ITSELF}),
+        "of the whole network": (partial(unnoted, of_office=False), {WHOLE}),
+        "Jugendamt without coordination": (partial(unnoted, has_own=False), {WHOLE}),
+        "title corrected before it left": (partial(unnoted, then=is_corrected), {ITSELF}),
+        "deleted tomorrow": (partial(unnoted, days=91), {ITSELF}),
+        "deleted in three weeks": (partial(unnoted, days=71), NOBODY),
+        "deleted by now": (partial(unnoted, days=93), NOBODY),
+        "noted": (partial(unnoted, presence=Presence.PRESENT), NOBODY),
+        "noted as absent": (partial(unnoted, presence=Presence.ABSENT), NOBODY),
+        "noted before it left": (partial(unnoted, then=is_noted), NOBODY),
+        "only a list": (partial(unnoted, state=WAITING), NOBODY),
+        "given back": (partial(unnoted, state=RETURNED), NOBODY),
+        "cancelled": (partial(unnoted, status=EventStatus.CANCELLED), NOBODY),
+        "run by others": (partial(unnoted, is_external=True), NOBODY),
+        "another event cancelled": (partial(unnoted, then=stranger_is_cancelled), {ITSELF}),
+    },
     REFRESHER: {
         "ends within a quarter": (certified, {ITSELF}),
         "ends within a month": (partial(certified, ends_in=20), {ITSELF}),
@@ -242,5 +285,5 @@ def test_who_must_get_it(row, arranged):
 def test_what_one_needs_to_know_is_a_duty_and_everybody_may_switch_off_the_rest():
     optional, _duties = kinds_for_people()
 
-    assert {kind for kind in TABLES if is_duty_kind(kind)} == {JOINING, DECISION}
-    assert set(TABLES) - {JOINING, DECISION} <= {kind for kind, _label in optional}
+    assert {kind for kind in TABLES if is_duty_kind(kind)} == {JOINING, DECISION, UNNOTED}
+    assert set(TABLES) - {JOINING, DECISION, UNNOTED} <= {kind for kind, _label in optional}

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from netzwerk.audit import record_event, record_events
+from trainings.attendance.unnoted import end_reminder
 from trainings.attendance.window import PresenceRefused, refusal_to_note
 from trainings.certificates.actions import issue_for, withdraw_for
 from trainings.enums import Presence, RegistrationSource, RegistrationState
 from trainings.models import AlreadyRegistered, Registration
 from trainings.registrations.actions import lock_event
-from trainings.registrations.applicants import check_addresses, known, new_row, save_rows
+from trainings.registrations.applicants import check_addresses, hold, new_row, save_rows
 from trainings.seats import recount, seat_plan
 
 
@@ -76,8 +77,8 @@ def add_walk_in(*, event, applicant, by):
 
     Beyond the maximum the seat is marked as overbooked. Raises PresenceRefused, AlreadyRegistered.
     """
+    (applicant,), by = hold([applicant], by)
     event = _open_event(event.pk)
-    applicant = known(applicant)
     row = _waiting(event, applicant)
     fits = seat_plan(event).fits((row or applicant).actor_category.pk)
     if row is None:
@@ -132,3 +133,5 @@ def _write(event, rows, wanted, by):
         record_events("trainings.presence_noted", targets=same, by=by, event=event.pk, presence=presence)
     withdraw_for([row for row in changed if row.presence != Presence.PRESENT])
     issue_for(event, changed)
+    if changed and event.has_ended:
+        end_reminder(event)

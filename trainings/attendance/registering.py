@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from members.coverage import registry
 from netzwerk.audit import name_events
+from trainings.attendance import unnoted
 from trainings.attendance.figures import last_attended
 
 
 def register():
-    """Names events, and says when somebody of an organisation was last at a training."""
+    """Names events and a reminder, and says when somebody of an organisation was last at a training."""
     registry.register(last_attended)
+    unnoted.register()
     name_events(
         {
             "trainings.presence_noted": _("Teilnahme eingetragen"),

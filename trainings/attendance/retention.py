@@ -46,6 +46,13 @@ def outdated(today):
     return rows.filter(came & Q(day__lte=came_until) & ~to_refresh | ~came & Q(day__lte=stayed_away_until))
 
 
+def unattended_until(event_ends_at):
+    """The day on which those are deleted of whom nobody noted that they were there."""
+    ended_on, months = timezone.localdate(event_ends_at), settings.TRAINING_UNATTENDED_MONTHS
+    day = months_later(ended_on, months)
+    return day if months_later(day, -months) >= ended_on else day + timedelta(days=1)
+
+
 def outdated_certificates(today):
     """Certificates nobody has to check any more; those to be refreshed stay until then."""
     oldest = months_later(today, -12 * settings.TRAINING_CERTIFICATE_YEARS)

@@ -18,6 +18,7 @@ from trainings.attendance.actions import add_walk_in, set_presences
 from trainings.attendance.figures import no_shows
 from trainings.attendance.forms import AttendanceFilterForm, WalkInForm, changes_of
 from trainings.attendance.listing import ORDER, PresenceRow, expected, filtered, totals
+from trainings.attendance.retention import unattended_until
 from trainings.attendance.sheet import signature_sheet
 from trainings.attendance.window import PresenceRefused, refusal_to_note
 from trainings.models import AlreadyRegistered, TrainingEvent
@@ -45,6 +46,7 @@ def attendance_list(request, pk):
         "is_filtered": any(form.cleaned_data.values()),
         "totals": totals(event),
         "refusal": refusal_to_note(event),
+        "deleted_on": unattended_until(event.ends_at) if event.has_ended else None,
     }
     return _render(request, "attendance_list", event, context)
 

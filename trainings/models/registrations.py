@@ -37,6 +37,12 @@ class RegistrationQuerySet(models.QuerySet):
         """Those who were there and whose name is still known; see the eraser in trainings.registrations."""
         return self.filter(presence=Presence.PRESENT).exclude(first_name="")
 
+    def unnoted(self, now=None):
+        """Confirmed seats at events that are over, of whom nobody noted whether they came."""
+        over = Q(event__ends_at__lte=now or timezone.now(), event__is_external=False)
+        held = self.confirmed().filter(over, event__status__in=(EventStatus.PUBLISHED, EventStatus.HELD))
+        return held.filter(presence="").exclude(first_name="")
+
     def waiting(self):
         """The waiting list in its order."""
         return self.filter(state=RegistrationState.WAITING).order_by("number")

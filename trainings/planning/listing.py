@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from members.models import ActorCategory
 from trainings.counting import with_what_counts
-from trainings.models import Session, Topic, TrainingEvent
-from trainings.planning.forms.verbs import AHEAD, TO_ENTER
+from trainings.models import Registration, Session, Topic, TrainingEvent
+from trainings.planning.forms.verbs import AHEAD, TO_ENTER, UNNOTED
 
 YEAR_OF_THE_ACT = 2022
 
@@ -85,4 +85,6 @@ def _in_state(found, state):
         return found.upcoming(now)
     if state == TO_ENTER:
         return found.to_enter(now)
+    if state == UNNOTED:
+        return found.filter(pk__in=Registration.objects.unnoted(now).order_by().values("event"))
     return found.filter(status=state) if state else found

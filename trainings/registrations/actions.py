@@ -1,7 +1,8 @@
 """Seats and the waiting list, exact under any number of parallel requests.
 
-Everything here first locks the row of the event, then those of its registrations: so there is one order of everybody,
-the `number`. As every sign-up fills up first, nobody new overtakes somebody waiting.
+Everything here first holds the people a new registration names, then locks the row of the event, then those of its
+registrations (members.locks): so there is one order of everybody, the `number`. As every sign-up fills up first, nobody
+new overtakes somebody waiting.
 """
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from trainings.models import (
     TooLate,
 )
 from trainings.registrations import mails
-from trainings.registrations.applicants import Applicant, check_addresses, end_registration, known, new_row, save_rows
+from trainings.registrations.applicants import Applicant, check_addresses, end_registration, hold, new_row, save_rows
 from trainings.registrations.filling import delete_needs, expire_offers, fill_up, filled_plan, lock_event
 from trainings.seats import recount
 
@@ -44,9 +45,9 @@ def register(*, event, applicants, source, by=None, overbook=False, force=False)
     `force` ignores the window, `overbook` gives seats beyond the maximum on purpose; both are the coordination's.
     Raises SignUpClosed, AlreadyRegistered or NoRoomLeft.
     """
+    applicants, by = hold(applicants, by)
     event = lock_event(event.pk)
     _check_open(event, force)
-    applicants = [known(applicant) for applicant in applicants]
     _offered, plan = filled_plan(event)  # first: whose offer has run out may sign up again
     check_addresses(event, applicants)
     waiting_room = 0 if event.has_begun else max(0, event.waiting_list_cap - plan.waiting)
@@ -106,6 +107,7 @@ def substitute(*, registration, applicant, by=None):
 
     Returns the new Registration. Raises NotLive, TooLate, OtherOrganisation or AlreadyRegistered.
     """
+    (applicant,), by = hold([applicant], by)
     event, registration = _locked(registration)
     if registration.state != State.CONFIRMED:
         raise NotLive
@@ -113,7 +115,6 @@ def substitute(*, registration, applicant, by=None):
         raise TooLate
     if not _is_of_the_house(registration, applicant):
         raise OtherOrganisation
-    applicant = known(applicant)
     check_addresses(event, [applicant])
     end_registration(registration, State.REPLACED)
     row = new_row(event, applicant, State.CONFIRMED, source=RegistrationSource.SUBSTITUTE)

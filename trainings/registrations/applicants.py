@@ -1,4 +1,7 @@
-"""People to be signed up, and their rows; whoever writes rows holds the lock of the event."""
+"""People to be signed up, and their rows; whoever writes rows holds the lock of the event.
+
+Before that lock they take that of the people and accesses the rows will name (`hold`): the order of members.locks.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -7,6 +10,7 @@ from django.db.models import BigIntegerField, F, Q, TextField
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from members.locks import held
 from members.models import ActorCategory, Organisation, Person, User
 from netzwerk.addresses import normal_email
 from netzwerk.audit import record_event
@@ -61,6 +65,29 @@ def known(applicant):
     if person is None and email:
         person = next((from_row(Person, PERSON, row) for row in _people_with_address(email=email)), None)
     return replace(applicant, email=email, person=person)
+
+
+def hold(applicants, by=None):
+    """(`applicants` as `known`, `by`), none of whom can be merged or deleted before the transaction ends.
+
+    Call it before the event is locked. Who was merged or deleted just before is somebody else by now, or nobody.
+    """
+    applicants = [known(applicant) for applicant in applicants]
+    people = {applicant.person.pk for applicant in applicants if applicant.person}
+    gone = people - held(Person, people)
+    while gone:
+        applicants = [_known_anew(each) if each.person and each.person.pk in gone else each for each in applicants]
+        people = {applicant.person.pk for applicant in applicants if applicant.person}
+        gone = people - held(Person, people)
+    users = held(User, {user.pk for user in (by, *(applicant.user for applicant in applicants)) if user})
+    applicants = [replace(each, user=each.user if each.user and each.user.pk in users else None) for each in applicants]
+    return applicants, by if by and by.pk in users else None
+
+
+def _known_anew(applicant):
+    """By what is stored now, for the person it named is gone."""
+    user = User.objects.filter(pk=applicant.user.pk).first() if applicant.user else None
+    return known(replace(applicant, person=None, user=user))
 
 
 def check_addresses(event, applicants):

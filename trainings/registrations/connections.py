@@ -21,15 +21,16 @@ COVERS = (
 def open_matters_of_seat(membership):
     """Seats, offers and places on lists for the house, at events ahead."""
     rows = list(seats_ahead(membership))
+    in_order = sorted(rows, key=lambda row: row.event_id)  # of the locks
 
     def hand_over(successor, *, by):
         """Each goes to the successor, with its place in the order."""
-        made = {row.pk: pass_on(row, successor.person, by=by) for row in rows}
+        made = {row.pk: pass_on(row, successor.person, by=by) for row in in_order}
         return {str(pk): new.pk if new else None for pk, new in made.items()}
 
     def leave(*, by):
         """They become free for others."""
-        return {str(row.pk): row.pk for row in rows if leave_seat(row, by=by)}
+        return {str(row.pk): row.pk for row in in_order if leave_seat(row, by=by)}
 
     items = tuple((seat_text(row), "") for row in rows)
     return [OpenMatter(_("Anmeldungen zu Fortbildungen"), items, hand_over, leave, MATTERS)]

@@ -7,8 +7,10 @@ them get one. `fill_up` brings an event to that state, whatever happened to it b
 import logging
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from netzwerk.audit import record_events
@@ -26,8 +28,17 @@ State = RegistrationState
 
 
 def lock_event(pk):
-    """The event, locked until the end of the transaction: the first lock of whoever changes its registrations."""
+    """The event, locked until the end of the transaction, before its registrations and after people: members.locks."""
     return TrainingEvent.objects.select_for_update(of=["self"]).select_related("municipality").get(pk=pk)
+
+
+def lock_events_of(people, users):
+    """All events with a registration of these people or accesses (keys), one after the other; see members.locks."""
+    addresses = EmailAddress.objects.filter(user__in=users, verified=True).values(address=Lower("email"))
+    rows = Registration.objects.annotate(address=Lower("email"))
+    theirs = Q(person__in=people) | Q(user__in=users) | Q(booked_by__in=users) | Q(address__in=addresses)
+    events = TrainingEvent.objects.filter(pk__in=rows.filter(theirs).values("event"))
+    list(events.select_for_update(of=["self"]).order_by("pk").values_list("pk", flat=True))
 
 
 def fill_up(event):
@@ -71,10 +82,15 @@ def expire_offers(now=None):
             logger.exception("seats not filled up", extra={"event": pk})
 
 
+@transaction.atomic
 def delete_needs(now=None):
-    """Forgets what people needed once the event is over or does not take place (Art. 9 DSGVO); returns how many."""
+    """Forgets what people needed once the event is over or does not take place (Art. 9 DSGVO); returns how many.
+
+    What somebody else has locked waits for the next run: this one does not hold up anybody's event.
+    """
     over = Q(event__ends_at__lte=now or timezone.now()) | Q(event__status=EventStatus.CANCELLED)
-    return Registration.objects.filter(over).exclude(needs="").update(needs="")
+    rows = Registration.objects.filter(over).exclude(needs="").select_for_update(of=["self"], skip_locked=True)
+    return Registration.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(needs="")
 
 
 def offer_ends_at(event, now):

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from members import merging, open_matters, personal_data
+from members import locks, merging, open_matters, personal_data
 from netzwerk.audit import name_events
 from netzwerk.calendars import register_scopes
 from netzwerk.mail import register_mail_kind
 from trainings.models import Registration
 from trainings.registrations import connections, reminding
+from trainings.registrations.filling import lock_events_of
 from trainings.registrations.mails import MAIL_KIND
 from trainings.registrations.succession import merge_seats
 
@@ -17,6 +18,7 @@ def register():
     register_mail_kind(MAIL_KIND, _("Fortbildungen: Ihre Anmeldung"), is_duty=True)
     reminding.register()
     register_scopes(connections.scopes_of_user)
+    locks.register(lock_events_of)
     merging.register(Registration, merge_seats)
     open_matters.register(
         connections.open_matters_of_seat, key=connections.MATTERS, take_back=connections.take_back_matters

@@ -3,17 +3,14 @@
 Keys name the day of the event, so people are reminded again where it moves, and of one day only once.
 """
 
-from collections import defaultdict
-
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from members.enums import Role
-from members.models import RoleAssignment
 from netzwerk.mail import absolute_url
 from netzwerk.reminders import Due, Relation, Rule, To, register_reminder
+from trainings.coordinators import Coordinators
 from trainings.enums import EventMode, EventStatus, Presence
 from trainings.models import Registration, TrainingEvent
 from trainings.registrations.mails import FOLDER, JOINING, REMINDER, event_context, reminder_key, seat_url
@@ -75,12 +72,11 @@ def decisions(now, rule):
     """To the coordination of events that too few have signed up for: take place, postpone or cancel? Two queries."""
     starts, ends = rule.moments_due(now)
     too_few = TrainingEvent.objects.upcoming(now).filter(minimum__gt=F("taken_count"), is_external=False)
-    events = list(too_few.filter(starts_at__gte=starts, starts_at__lt=ends).order_by("starts_at", "pk"))
-    coordinators = _coordinators() if events else {}
-    for event in events:
+    coordinators = Coordinators()
+    for event in too_few.filter(starts_at__gte=starts, starts_at__lt=ends).order_by("starts_at", "pk"):
         yield Due(
             key=f"{event.pk}:{timezone.localdate(event.starts_at)}",
-            recipients=coordinators.get(event.youth_welfare_office_id) or coordinators.get(None, []),
+            recipients=coordinators.of(event.youth_welfare_office_id),
             template=f"{FOLDER}/decision",
             context={"event": event, "address": absolute_url(reverse("trainings:plan-detail", args=[event.pk]))},
             not_after=event.starts_at,
@@ -111,12 +107,3 @@ def _of_confirmed(seats, name, *, is_before=True):
             context=context | {"registration": seat, "seat_url": seat_url(seat, event)},
             not_after=event.starts_at if is_before else None,
         )
-
-
-def _coordinators():
-    """{key of the Jugendamt, None for the whole network: [To]}; one query."""
-    roles = RoleAssignment.objects.filter(role=Role.COORDINATOR, user__is_active=True).order_by("pk")
-    found = defaultdict(dict)
-    for held in roles.select_related("user"):
-        found[held.youth_welfare_office_id][held.user_id] = To(held.user.email, held.user_id)
-    return {office: list(people.values()) for office, people in found.items()}

@@ -4,11 +4,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from netzwerk.audit import record_event
-from trainings.enums import EventStatus, RegistrationSource, RegistrationState
+from trainings.certificates.actions import withdraw_for
+from trainings.enums import EventStatus, Presence, RegistrationSource, RegistrationState
 from trainings.models import AlreadyRegistered, Registration, TooLate
 from trainings.registrations import mails
 from trainings.registrations.actions import give_back
-from trainings.registrations.applicants import Applicant, check_addresses, end_registration, known, new_row, save_rows
+from trainings.registrations.applicants import Applicant, check_addresses, end_registration, hold, new_row, save_rows
 from trainings.registrations.filling import fill_up, lock_event
 from trainings.seats import seat_plan
 
@@ -37,12 +38,12 @@ def pass_on(registration, person, *, by):
 
     Who is registered there already keeps that; the seat then goes back, and None is returned.
     """
+    (applicant,), by = hold([_applicant(registration, person)], by)
     event = lock_event(registration.event_id)
     registration = event.registrations.live().select_for_update(of=["self"]).filter(pk=registration.pk).first()
     if registration is None:
         return None
     registration.event = event
-    applicant = known(_applicant(registration, person))
     try:
         check_addresses(event, [applicant])
     except AlreadyRegistered:
@@ -53,10 +54,10 @@ def pass_on(registration, person, *, by):
 
 def hand_back(row, person, *, by):
     """Gives `person` back what `row` took from them: a seat where one is still free, or their place on the list."""
+    (applicant,), by = hold([_applicant(row, person)], by)
     event = lock_event(row.event_id)
     row = event.registrations.select_for_update(of=["self"]).get(pk=row.pk)
     row.event = event
-    applicant = known(_applicant(row, person))
     try:
         check_addresses(event, [applicant])
     except AlreadyRegistered:
@@ -67,16 +68,27 @@ def hand_back(row, person, *, by):
 
 
 def merge_seats(kept, gone):
-    """Two registrations of one person at one event: the better one stays, the other goes back without a word."""
+    """Two registrations of one person at one event: the better one stays, the other goes back without a word.
+
+    Who was there once was there: a presence noted at the other one ends with its certificate.
+    """
     event = lock_event(kept.event_id)
-    order = list(TOLD)
-    _better, worse = sorted((kept, gone), key=lambda row: (order.index(row.state), row.number))
+    _better, worse = sorted((kept, gone), key=_rank)
     worse.event = event
+    if worse.presence:
+        withdraw_for([worse])
+        worse.presence, worse.checked_in_at = "", None
+        worse.save(update_fields=["presence", "checked_in_at"])
     end_registration(worse, State.RETURNED)
     mails.drop_outdated(mails.RETURNED, [worse])
     record_event("trainings.seat_returned", target=worse, state="merged")
     fill_up(event)
     return True
+
+
+def _rank(row):
+    """The seat before the offer, the offer before the list; of two seats the one of who was there."""
+    return list(TOLD).index(row.state), row.presence != Presence.PRESENT, not row.presence, row.number
 
 
 def _succeed(event, old, applicant, state, by):

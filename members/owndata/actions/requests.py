@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.enums import Role
+from members.locks import lock_whole
 from members.models import RoleAssignment
 from members.owndata.actions.erasing import erase_mails, erase_person, erase_user
 from members.owndata.enums import RequestState
@@ -63,6 +64,7 @@ def execute_request(*, request, by):
     request = _locked(request)
     subject = Subject(user=request.user, person=request.person)
     _refuse_last_coordinator(subject.user)
+    lock_whole(_keys(subject.person), _keys(subject.user))
     address = _address_of(subject)
     record_event("owndata.deletion_executed", target=request, by=None if by == subject.user else by)
     counts = erase_data_of(subject) | {_("E-Mails"): erase_mails(subject)}
@@ -93,6 +95,10 @@ def _locked(request):
     if not request.is_open:
         raise RequestEnded
     return request
+
+
+def _keys(record):
+    return [record.pk] if record else []
 
 
 def _address_of(subject):

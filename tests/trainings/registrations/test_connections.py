@@ -20,6 +20,7 @@ from tests.factories import (
     make_training,
     make_user,
 )
+from tests.trainings.attendance.makers import make_past, make_seat
 from tests.trainings.registrations.makers import (
     CONFIRMED,
     OFFERED,
@@ -174,6 +175,19 @@ def test_merging_frees_the_second_seat():
     merge(kept, gone)
 
     assert states(event) == [CONFIRMED, RETURNED, OFFERED]
+
+
+@pytest.mark.parametrize("noted", ["kept", "gone", "both"])
+def test_who_was_there_once_was_there_after_merging(noted):
+    event, people = make_past(), {"kept": make_person(), "gone": make_person()}
+    for name, person in people.items():
+        make_seat(event, Presence.PRESENT if noted in (name, "both") else Presence.ABSENT, person=person)
+
+    merge(people["kept"], people["gone"])
+
+    [seat] = event.registrations.live()
+    assert (seat.person, seat.presence) == (people["kept"], Presence.PRESENT)
+    assert list(Certificate.objects.valid().values_list("registration", flat=True)) == [seat.pk]
 
 
 def texts_of(user):

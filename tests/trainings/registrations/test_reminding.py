@@ -10,8 +10,10 @@ from netzwerk.models import DigestItem, OutgoingMail
 from netzwerk.reminders.engine import due_of, send_reminders
 from netzwerk.reminders.kinds import all_rules
 from tests.factories import make_office, make_person, make_registration, make_training, make_user
-from tests.trainings.registrations.makers import OFFERED, RETURNED, WAITING
+from tests.trainings.registrations.makers import OFFERED, RETURNED, WAITING, mails_to, sign_up
 from trainings.enums import EventMode, EventStatus, Presence
+from trainings.models import TrainingEvent
+from trainings.planning.actions import cancel_event, change_event, postpone_event, undo_state
 from trainings.registrations.actions import give_back
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,105 @@ def test_moved_event_is_reminded_of_again():
     send_reminders(NOW + 7 * DAY)
 
     assert sent(REMINDER) == ["ina@amt.example"] * 2
+
+
+def at(day, hour):
+    """The sessions of an event with three hours on the day so many days ahead."""
+    starts_at = NOW.replace(hour=hour) + day * DAY
+    return [{"title": "", "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=3)}]
+
+
+def postpone(event, day, hour):
+    return postpone_event(event=event, sessions=at(day, hour), by=None)
+
+
+def change(event, day, hour, **values):
+    version = TrainingEvent.objects.get(pk=event.pk).version
+    return change_event(event=event, values=values, sessions=at(day, hour), reservations=(), version=version, by=None)
+
+
+def cancel_and_reopen(event, _day, _hour):
+    cancel_event(event=event, reason="Krank", by=None)
+    undo_state(event=event, by=None)
+
+
+def with_letter(day=5):
+    """A training of which the letter waits, not yet sent, and its seat."""
+    event = in_days(day, joining_letter="Eingang am Hof.", place="Rathaus")
+    change(event, day, 10)
+    row = seat(event)
+    send_reminders(NOW)
+    assert sent(JOINING) == [row.email]
+    return event, row
+
+
+@pytest.mark.parametrize("act", [postpone, change, cancel_and_reopen])
+@pytest.mark.parametrize("weekly", [False, True])
+def test_letter_that_waits_while_the_event_moves_on_its_day_comes_once_with_the_new_time(act, weekly):
+    event, row = with_letter()
+    if weekly:  # the same for what waits for a digest
+        mail = OutgoingMail.objects.get(kind=JOINING)
+        DigestItem.objects.create(
+            key=mail.key, kind=JOINING, to=mail.to, owner=mail.to, subject="Anreise", text="10:00"
+        )
+        mail.delete()
+
+    act(event, 5, 15)
+    for hours in (1, 2, 24):
+        send_reminders(NOW + timedelta(hours=hours))
+
+    time = "10:00" if act is cancel_and_reopen else "15:00"
+    [letter] = OutgoingMail.objects.filter(kind=JOINING).exclude(state=OutgoingMail.State.CANCELLED)
+    assert (letter.to, f"{time} bis" in letter.text_body) == (row.email, True)
+    assert not DigestItem.objects.waiting().exists()
+
+
+def test_letter_that_has_left_does_not_come_twice_where_only_the_time_changes():
+    event, row = with_letter()
+    OutgoingMail.objects.filter(kind=JOINING).update(state=OutgoingMail.State.SENT, sent_at=NOW)
+
+    postpone(event, 5, 15)
+    send_reminders(NOW + DAY)
+
+    assert sent(JOINING) == [row.email]
+    assert sent("training") == [row.email]  # the new time
+
+
+def test_event_that_moves_away_and_back_has_its_letter():
+    event, row = with_letter()
+
+    postpone(event, 30, 10)
+    send_reminders(NOW)
+    assert sent(JOINING) == []
+    postpone(event, 5, 10)
+    send_reminders(NOW)
+
+    assert sent(JOINING) == [row.email]
+
+
+def test_letter_that_waits_says_what_was_corrected_meanwhile():
+    event, row = with_letter()
+
+    change(event, 5, 10, joining_letter="Eingang an der Straße.")
+    send_reminders(NOW)
+
+    [letter] = OutgoingMail.objects.filter(kind=JOINING).exclude(state=OutgoingMail.State.CANCELLED)
+    assert ["Straße" in letter.text_body, "Hof" in letter.text_body] == [True, False]
+    assert sent("training") == []  # neither time nor place is another
+
+
+def test_confirmation_that_waits_leaves_and_the_change_after_it():
+    event = in_days(5, place="Rathaus")
+    change(event, 5, 10)
+    [row] = sign_up(event)
+
+    change(event, 5, 15)
+    change(event, 5, 16)
+
+    assert mails_to(row) == ["confirmed"]
+    news = OutgoingMail.objects.filter(kind="training", state=OutgoingMail.State.QUEUED).order_by("priority", "pk")
+    assert [mail.key.split(":")[0] for mail in news] == ["training-confirmed", "training-moved"]
+    assert ["16:00 bis" in mail.text_body for mail in news] == [False, True]
 
 
 def test_reminder_comes_weekly_for_those_who_want_it_so():

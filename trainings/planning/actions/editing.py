@@ -15,6 +15,7 @@ from trainings.models import SeatReservation, Session, TrainingEvent
 from trainings.planning.actions.materials import forget_files
 from trainings.planning.refusals import EventRefused
 from trainings.planning.telling import tell_moved, when_and_where
+from trainings.planning.withdrawing import is_reminder, names_dates, withdraw_waiting
 from trainings.registrations.actions import fill_up
 from trainings.seats import recount
 
@@ -75,6 +76,7 @@ def change_event(*, event, values, sessions, reservations, version, by):
     if changed:
         event.version += 1
         event.save()
+        withdraw_waiting(event, is_reminder)  # they say something of the event: written anew
         seats_changed(event)
         record_event("trainings.event_changed", target=event, by=by, fields=sorted(changed))
         dates_changed(event, before=before, by=by)
@@ -128,6 +130,7 @@ def dates_changed(event, *, before, note="", by):
         return
     publish_dates(event, by=by)
     if event.status == EventStatus.PUBLISHED and not event.has_ended and when_and_where(event) != before:
+        withdraw_waiting(event, names_dates)
         tell_moved(event, before=before, note=note, by=by)
 
 

@@ -74,7 +74,6 @@ def postpone_event(*, event, sessions, note="", by):
         raise EventRefused(_("Das ist der bisherige Termin. Geben Sie den neuen ein."))
     event.version += 1
     event.save()
-    withdraw_waiting(event, keeps_news=True)
     seats_changed(event)
     dates_changed(event, before=before, note=note, by=by)
     record_event("trainings.event_postponed", target=event, by=by, days=days)

@@ -12,12 +12,13 @@ from trainings.models import Topic
 from trainings.planning.forms.events import DEFAULT_BUTTON, SESSIONS_PART
 from trainings.planning.forms.fields import text_area
 
-AHEAD, TO_ENTER = "kommend", "eintragen"
+AHEAD, TO_ENTER, UNNOTED = "kommend", "eintragen", "teilnahme"
 STATES = [
     ("", _("alle")),
     (AHEAD, _("kommend")),
     (EventStatus.DRAFT.value, EventStatus.DRAFT.label),
     (TO_ENTER, _("vorbei, noch nicht eingetragen")),
+    (UNNOTED, _("vorbei, Teilnahme nicht erfasst")),
     (EventStatus.HELD.value, EventStatus.HELD.label),
     (EventStatus.CANCELLED.value, EventStatus.CANCELLED.label),
 ]
