@@ -1,17 +1,18 @@
-"""The offer that an address names, for whoever may see it."""
+"""The offer that an address names, for whoever may see it, and their own registrations for it."""
 
-from django.db.models import TextField
+from django.db.models import BigIntegerField, TextField
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from netzwerk.models import Municipality
 from netzwerk.pagecache import kept
 from netzwerk.prepared import Prepared, Slot, columns, from_row
-from trainings.models import TrainingEvent
+from trainings.models import Registration, TrainingEvent
 from trainings.offers.listing import NOT_IN_LISTS, with_list_details, with_page_details
 
 OFFER = columns(TrainingEvent, *NOT_IN_LISTS)
 TOWN = columns(Municipality)
+REGISTRATION = columns(Registration)
 DETAILS = ["session_count", "group_names", "group_ids"]
 
 
@@ -54,3 +55,20 @@ def _public_offer(slug):
             setattr(event, name, value)
         return event
     raise Http404
+
+
+@Prepared
+def _own_live():
+    """REGISTRATION of the live ones of `reader` for `event`, by number."""
+    reader, event = Slot("reader", BigIntegerField()), Slot("event", BigIntegerField())
+    return Registration.objects.of_user(reader).live().filter(event=event).values_list(*REGISTRATION)
+
+
+def own_registrations(user, event):
+    """The live ones of `user` for `event`."""
+    if not user.is_authenticated:
+        return []
+    rows = [from_row(Registration, REGISTRATION, row) for row in _own_live(reader=user.pk, event=event.pk)]
+    for row in rows:
+        row.event = event
+    return rows

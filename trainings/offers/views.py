@@ -14,8 +14,8 @@ from netzwerk.mail.queue import sender_name
 from netzwerk.pagecache import kept, public_page
 from trainings.dates import items_of, session_text
 from trainings.enums import EventStatus
-from trainings.models import NoRoomLeft, Registration, SignUpClosed, TrainingEvent
-from trainings.offers.finding import find_event
+from trainings.models import NoRoomLeft, SignUpClosed, TrainingEvent
+from trainings.offers.finding import find_event, own_registrations
 from trainings.offers.forms import WORDS, EventFilterForm
 from trainings.offers.listing import (
     PAST,
@@ -133,10 +133,3 @@ def _reason(event, state):
     if state.can_sign_up or event.status != EventStatus.PUBLISHED or event.is_external or event.has_begun:
         return ""
     return NoRoomLeft().text if event.is_open else SignUpClosed(event).text
-
-
-def own_registrations(user, event):
-    """The live ones of `user` for `event`."""
-    if not user.is_authenticated:
-        return []
-    return list(Registration.objects.of_user(user).live().filter(event=event))

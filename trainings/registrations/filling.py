@@ -9,11 +9,12 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from netzwerk.audit import record_events
+from netzwerk.prepared import Prepared, Slot, columns, from_row
 from trainings.enums import EventStatus, RegistrationState
 from trainings.models import Registration, TrainingEvent
 from trainings.registrations import mails
@@ -25,11 +26,22 @@ logger = logging.getLogger(__name__)
 LAST_CALL = timedelta(hours=2)  # an offer ends so long before the event: people have a way to go
 SHORTEST_OFFER = timedelta(hours=1)  # what is left shorter than this lasts until the beginning
 State = RegistrationState
+EVENT = columns(TrainingEvent)
+
+
+@Prepared
+def _events_to_lock():
+    return TrainingEvent.objects.select_for_update().filter(pk=Slot("pk", BigIntegerField())).values_list(*EVENT)
 
 
 def lock_event(pk):
-    """The event, locked until the end of the transaction, before its registrations and after people: members.locks."""
-    return TrainingEvent.objects.select_for_update(of=["self"]).select_related("municipality").get(pk=pk)
+    """The event, locked until the end of the transaction, before its registrations and after people: members.locks.
+
+    Raises TrainingEvent.DoesNotExist.
+    """
+    for row in _events_to_lock(pk=pk):
+        return from_row(TrainingEvent, EVENT, row)
+    raise TrainingEvent.DoesNotExist
 
 
 def lock_events_of(people, users):
