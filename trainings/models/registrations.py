@@ -186,7 +186,8 @@ class Registration(LinkSecret):
 
     @property
     def position(self):
-        """Their place on the waiting list, from 1; None for everybody else. One query."""
+        """The place on the waiting list, from 1; None for everybody else. One query without `place_in_list`."""
         if self.state != RegistrationState.WAITING:
             return None
-        return self.event.registrations.waiting().filter(number__lte=self.number).count()
+        known = getattr(self, "place_in_list", None)
+        return known or self.event.registrations.waiting().filter(number__lte=self.number).count()

@@ -57,8 +57,11 @@ def register(*, event, applicants, source, by=None, overbook=False, force=False)
         for applicant, (state, beyond) in zip(applicants, states, strict=True)
     ]
     save_rows(event, rows, by, plan)
-    for state, name in ((State.CONFIRMED, mails.CONFIRMED), (State.WAITING, mails.WAITING)):
-        mails.tell(name, [row for row in rows if row.state == state], is_first=True)
+    waiting = [row for row in rows if row.state == State.WAITING]
+    for place, row in enumerate(waiting, start=plan.waiting - len(waiting) + 1):
+        row.place_in_list = place
+    mails.tell(mails.CONFIRMED, [row for row in rows if row.state == State.CONFIRMED], is_first=True)
+    mails.tell(mails.WAITING, waiting, is_first=True)
     return rows
 
 
