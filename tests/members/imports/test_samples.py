@@ -18,14 +18,21 @@ def coordinator(example_network):
     return make_user(role=Role.COORDINATOR)
 
 
-def test_tidy_file_comes_in_whole_and_twice_changes_nothing(coordinator):
+@pytest.fixture(scope="module")
+def tidy(coordinator):
+    """The tidy file, taken over: (what its preview counted, how many organisations there were before)."""
     before = Organisation.objects.count()
     member_import = checked(TIDY.read_bytes(), by=coordinator, name=TIDY.name)
-    assert member_import.counts == {"all": 60, "new": 60, "organisations": 0}
+    counts = member_import.counts
     assert not Person.objects.filter(last_name="Brinkhoff", email__startswith="aylin").exists()
-
     applied(member_import, by=coordinator)
+    return counts, before
 
+
+def test_tidy_file_comes_in_whole_and_twice_changes_nothing(coordinator, tidy):
+    counts, before = tidy
+
+    assert counts == {"all": 60, "new": 60, "organisations": 0}
     aylin = Person.objects.get(email="aylin.brinkhoff@haus1.example")
     seat = aylin.memberships.get()
     assert (seat.organisation.name, seat.function, f"{seat.since_on:%d.%m.%Y}") == (
@@ -38,7 +45,7 @@ def test_tidy_file_comes_in_whole_and_twice_changes_nothing(coordinator):
     assert again.counts == {"all": 60, "unchanged": 60, "organisations": 0}
 
 
-def test_messy_file_says_what_is_wrong_and_takes_the_rest(coordinator):
+def test_messy_file_says_what_is_wrong_and_takes_the_rest(coordinator, tidy):
     member_import = checked(MESSY.read_bytes(), by=coordinator, name=MESSY.name)
 
     assert member_import.header_row == 4
