@@ -16,6 +16,7 @@ PAGES = {
     "directory": "/intern/verzeichnis/",
     "directory of organisations": "/intern/einrichtungen/",
     "trainings": "/koordination/fortbildungen/",
+    "numbers of an external event": "/koordination/fortbildungen/4739/teilnahme/zahlen/",
     "overview": "/mein/",
 }
 WIDTHS = (320, 390, 900, 1280)
