@@ -11,8 +11,10 @@ Who merges or deletes people locks 2 to 4 at once with `lock_whole`.
 """
 
 from django.db import connection
+from django.db.models import BigIntegerField, F
 
 from members.models import Membership, Organisation, Person, User
+from netzwerk.prepared import IsOneOf, Prepared, Slot
 
 PEOPLE_LOCK = (0x4E4C, 1)  # the jobs have 0x4E4B
 _locks_above = []
@@ -51,8 +53,29 @@ def lock_above(people, users=()):
 
 
 def held(model, keys):
-    """Those of `keys` still there: until the transaction ends nobody merges or deletes them. People before accesses."""
-    return set(_lock(model.objects.select_for_update(no_key=True).filter(pk__in=keys))) if keys else set()
+    """Those of `keys` (of people or accesses) still there: until the transaction ends nobody merges or deletes them.
+
+    People before accesses.
+    """
+    return {key for (key,) in _holding[model](keys=list(keys))} if keys else set()
+
+
+@Prepared
+def _hold_people():
+    return _to_hold(Person)
+
+
+@Prepared
+def _hold_accesses():
+    return _to_hold(User)
+
+
+_holding = {Person: _hold_people, User: _hold_accesses}
+
+
+def _to_hold(model):
+    rows = model.objects.select_for_update(no_key=True)
+    return rows.filter(IsOneOf(F("pk"), Slot("keys", BigIntegerField()))).order_by("pk").values_list("pk")
 
 
 def _lock(rows):

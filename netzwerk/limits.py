@@ -14,10 +14,17 @@ def count_this_hour(name):
     """Counts one more of `name` and returns how many there were this hour; without Redis there is no limit (0)."""
     key = f"hour:{name}:{timezone.now():%Y%m%d%H}"
     try:
-        cache.add(key, 0, HOUR)
-        return cache.incr(key)
+        return _incr(key)
     except (RedisError, ValueError):
         return 0
+
+
+def _incr(key):
+    try:
+        return cache.incr(key)
+    except ValueError:  # the first one
+        cache.add(key, 0, HOUR)
+        return cache.incr(key)
 
 
 def reader_mark(request):

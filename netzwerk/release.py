@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -11,8 +12,12 @@ RELEASE_FILES = (".py", ".html", ".toml", ".txt")
 NOT_RELEASED = {"node_modules", "static", "staticfiles", "media", "tests"}
 
 
+@cache
 def release_mark():
-    """Changes with code, templates and static files: a new release never shows a page of the old one."""
+    """Changes with code, templates and static files: a new release never shows a page of the old one.
+
+    Read once a process, which runs one release; each handler asks for it.
+    """
     mark = hashlib.sha256(str(getattr(staticfiles_storage, "manifest_hash", "")).encode())
     for folder, folders, files in os.walk(settings.BASE_DIR):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in NOT_RELEASED)

@@ -9,7 +9,8 @@ class BaseRowsFormSet(forms.BaseFormSet):
     """`rows` after validation: what the record's rows are made of. Built from the rows that are `stored`.
 
     A subclass names its `key` (in addresses of fields), `label`, the `names` of a row's fields, the label of deleting
-    one, the `hint` at the form for mistakes below, and says rows in words (`text_of`).
+    one, the `hint` at the form for mistakes below, and says rows in words (`text_of`). Where a row is entered by other
+    fields than it has, `initial_of` tells their values.
     """
 
     key = label = delete_label = hint = ""
@@ -19,7 +20,7 @@ class BaseRowsFormSet(forms.BaseFormSet):
         self.stored = [{name: getattr(row, name) for name in self.names} for row in stored]
         if data and data.get(CHOICE + self.key) == THEIRS:
             data = self._stored_as_sent()
-        super().__init__(data, initial=None if data else self.stored, prefix=self.key)
+        super().__init__(data, initial=None if data else self._initial(), prefix=self.key)
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -38,6 +39,10 @@ class BaseRowsFormSet(forms.BaseFormSet):
     @property
     def opened_text(self):
         return self.data.get(self.opened_name, "") if self.is_bound else self.text_of(self.stored)
+
+    def initial_of(self, row):
+        """The values of the fields for a stored row."""
+        return row
 
     def text_of(self, rows):
         """`rows` as people read them."""
@@ -63,11 +68,14 @@ class BaseRowsFormSet(forms.BaseFormSet):
         own = [name for name in self.data if name.startswith(f"{self.key}-") and name != self.opened_name]
         return [(name, self.data[name]) for name in own] + [(self.opened_name, theirs.opened_text)]
 
+    def _initial(self):
+        return [self.initial_of(row) for row in self.stored]
+
     def _stored_as_sent(self):
         """What a browser would send for the stored rows."""
         count = len(self.stored)
         data = {f"{self.key}-TOTAL_FORMS": count, f"{self.key}-INITIAL_FORMS": count}
-        for number, row in enumerate(self.stored):
+        for number, row in enumerate(self._initial()):
             for name, value in row.items():
                 for text in as_sent(self.form.base_fields[name], value):
                     data[f"{self.key}-{number}-{name}"] = text

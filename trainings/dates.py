@@ -5,7 +5,7 @@ its UID. Who publishes, changes or cancels an event calls `publish_dates` or `ca
 seat carry `date_parts`: one calendar part a session (a message has one UID, RFC 6047).
 """
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,14 +15,30 @@ from netzwerk.calendars.rendering import message_text, own_address
 from netzwerk.mail import Attachment
 from netzwerk.mail.queue import sender_name
 from netzwerk.models import CalendarItem
+from netzwerk.prepared import Prepared, Slot, columns, from_row
 from trainings.enums import EventMode, EventStatus
+from trainings.models import Session
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
+SESSION = columns(Session)
 
 
 def date_key(event, number):
     """The key of the `number`-th session, from 1."""
     return event.calendar_key if number == 1 else f"{event.calendar_key}:{number}"
+
+
+@Prepared
+def _sessions_of():
+    """SESSION of those of `event`, in their order."""
+    return Session.objects.filter(event=Slot("event", BigIntegerField())).values_list(*SESSION)
+
+
+def sessions_of(event):
+    """The event's sessions in their order, for mails that somebody waits for; one query unless they were fetched."""
+    if "sessions" in getattr(event, "_prefetched_objects_cache", {}):
+        return list(event.sessions.all())
+    return [from_row(Session, SESSION, row) for row in _sessions_of(event=event.pk)]
 
 
 def items_of(event):

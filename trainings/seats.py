@@ -7,19 +7,26 @@ groups beyond their reservation, have taken. All is derived from the rows; nothi
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import BigIntegerField, Count, DateField
 from django.utils import timezone
 
+from netzwerk.prepared import Prepared, Slot
 from trainings.enums import RegistrationState
+from trainings.models import Registration, SeatReservation
 
 
 @dataclass
 class SeatPlan:
-    """`reserved` and `taken` are {actor category's id: seats}; released reservations are left out."""
+    """`reserved` and `taken` are {actor category's id: seats}; released reservations are left out.
+
+    `waiting`: people on the waiting list; `has_offers`: whether one of the seats taken waits for an answer.
+    """
 
     maximum: int
     reserved: dict = field(default_factory=dict)
     taken: dict = field(default_factory=dict)
+    waiting: int = 0
+    has_offers: bool = False
 
     @property
     def taken_count(self):
@@ -45,33 +52,46 @@ class SeatPlan:
         self.taken[category_id] = self.taken.get(category_id, 0) + 1
 
 
+@Prepared
+def _live_counts():
+    """(actor category's id, state, registrations) of the live ones of `event`."""
+    live = Registration.objects.live().filter(event=Slot("event", BigIntegerField()))
+    return live.order_by().values_list("actor_category", "state").annotate(Count("pk"))
+
+
+@Prepared
+def _reservations():
+    """(actor category's id, seats) of what is reserved at `event` on the day `on`."""
+    kept = SeatReservation.objects.filter(
+        event=Slot("event", BigIntegerField()), release_on__gt=Slot("on", DateField())
+    )
+    return kept.order_by().values_list("actor_category", "seats")
+
+
 def seat_plan(event, on=None):
     """The SeatPlan of `event` on the day `on` (today), in two queries; the caller who writes holds the event's lock."""
-    reservations = event.reservations.filter(release_on__gt=on or timezone.localdate()).order_by()
-    taken = event.registrations.seated().order_by().values("actor_category").annotate(seats=Count("pk"))
-    return SeatPlan(
-        maximum=event.maximum,
-        reserved=dict(reservations.values_list("actor_category", "seats")),
-        taken={row["actor_category"]: row["seats"] for row in taken},
-    )
+    plan = SeatPlan(event.maximum, dict(_reservations(event=event.pk, on=on or timezone.localdate())))
+    for category, state, number in _live_counts(event=event.pk):
+        if state == RegistrationState.WAITING:
+            plan.waiting += number
+        else:
+            plan.taken[category] = plan.taken.get(category, 0) + number
+            plan.has_offers |= state == RegistrationState.OFFERED
+    return plan
 
 
-def recount(event, plan=None):
+def recount(event, plan=None, *, also=()):
     """Writes the event's counts from its registrations; the caller holds its lock. Returns the SeatPlan.
 
-    `plan` saves its two queries where the caller has kept it up to date.
+    `plan` saves its two queries where the caller has kept it up to date; `also` names fields that go with them.
 
     Public pages show these counts, so they are dropped only where one changed.
     """
     plan = plan or seat_plan(event)
-    counts = {
-        "taken_count": plan.taken_count,
-        "waiting_count": event.registrations.filter(state=RegistrationState.WAITING).count(),
-        "open_seats": plan.open_seats,
-    }
+    counts = {"taken_count": plan.taken_count, "waiting_count": plan.waiting, "open_seats": plan.open_seats}
     changed = [name for name, value in counts.items() if getattr(event, name) != value]
     for name in changed:
         setattr(event, name, counts[name])
-    if changed:
-        event.save(update_fields=changed)
+    if changed or also:
+        event.save(update_fields=[*changed, *also])
     return plan

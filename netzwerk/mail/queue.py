@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from celery import current_app
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import TextField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError as BrokerUnreachable
@@ -26,6 +27,7 @@ from netzwerk.mail.compose import (
 from netzwerk.mail.kinds import ACCOUNT, is_duty_kind
 from netzwerk.models import DigestItem, Network, OutgoingMail
 from netzwerk.models.mail import KEY_LENGTH
+from netzwerk.prepared import Prepared, Slot
 
 logger = logging.getLogger(__name__)
 
@@ -89,9 +91,8 @@ def queue_mail(
     None comes back for a kind that is no duty if the recipient wants it weekly (the digest shows the lines of
     `<template>_digest.txt`, or else the text) or not at all.
     """
-    found = OutgoingMail.objects.filter(key=key).first()
-    if found is not None:
-        return found
+    if _mails_with_key(key=key):
+        return OutgoingMail.objects.get(key=key)
     draft = MailDraft(
         template=template,
         to=to,
@@ -107,6 +108,11 @@ def queue_mail(
         bundle_key=bundle_key,
     )
     return _queue_one(draft, by)
+
+
+@Prepared
+def _mails_with_key():
+    return OutgoingMail.objects.filter(key=Slot("key", TextField())).values_list("pk")
 
 
 def queue_mails(drafts, *, by=None):
@@ -256,9 +262,14 @@ def announce_many():
     _send("netzwerk.mail.tasks.send_waiting_mails", priority=MANY)
 
 
+@Prepared
+def _network_names():
+    return Network.objects.order_by("pk").values_list("name")[:1]
+
+
 def sender_name():
     """The network's name, or the portal's where none is loaded."""
-    return Network.objects.values_list("name", flat=True).first() or "Netzwerk Kinderschutz"
+    return next((name for (name,) in _network_names() if name), "Netzwerk Kinderschutz")
 
 
 def _send(task, *arguments, priority):

@@ -14,15 +14,17 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, connections
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from netzwerk import pagecache
 from netzwerk.pagecache import middleware
 from tests import example
 from tests.browser.addresses import make_page_rows
+from tests.browser.steps import PHONE
+from tests.browser.training import PLANNED_AT, STORED
 from tests.browser.visit import Pages, Visit
-from tests.factories import make_session, make_user
+from tests.factories import make_membership, make_person, make_session, make_user
 
 HERE = Path(__file__).resolve().parent
 ARGUMENTS = [
@@ -35,6 +37,7 @@ ARGUMENTS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",  # a request elsewhere is a fault and leads nowhere
 ]
+expect.set_options(timeout=15_000)  # what a page shows is waited for; under load that takes its time
 # Playwright's loop runs in this thread, where Django would take its synchronous calls for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -142,3 +145,31 @@ def clock(portal, monkeypatch):
     yield stand_at
     monkeypatch.undo()
     pagecache.renew_stamp()
+
+
+@pytest.fixture
+def enter(visit, portal):
+    """Opens „Mein Bereich“ as `user`; a session lasts ten hours of the clock."""
+
+    def open_window(user, width=PHONE, **options):
+        window = visit(width=width, cookie=session_cookie(portal, user), **options)
+        window.open("/mein/")
+        return window
+
+    return open_window
+
+
+@pytest.fixture
+def february(portal, coordinator, clock):
+    """Five weeks before the training of the stories; what a story adds goes afterwards."""
+    with rows_taken_back(STORED):
+        clock(*PLANNED_AT)
+        yield
+
+
+@pytest.fixture
+def tiemann(february):
+    """A member who takes part in the training of the stories."""
+    user = make_user(full_name="Maren Tiemann", email="tiemann@kita.example")
+    make_membership(person=make_person(first_name="Maren", last_name="Tiemann", email=user.email, user=user))
+    return user

@@ -4,10 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from netzwerk.errors import ERRORS
 from netzwerk.portal import context
 from reporting_paths.contacts import views
+from tests.browser.steps import press
 from tests.browser.test_pages import examine
 
 PAGE = "/ansprechpersonen/?x=1"  # the parameter passes the page cache
@@ -31,8 +33,8 @@ def fault(request, monkeypatch):
 def test_fault_is_told_accessibly(visit, fault):
     window, found = examine(visit, PAGE, fault, watches=False)  # Chromium notes the status in its console
     assert found == []
-    assert window.page.get_by_role("heading", level=1).inner_text() == str(ERRORS[fault][0])
-    assert window.page.locator('main a[href="tel:110"]').is_visible()
+    expect(window.page.get_by_role("heading", level=1)).to_have_text(str(ERRORS[fault][0]))
+    expect(window.page.locator('main a[href="tel:110"]')).to_be_visible()
 
 
 def test_fault_is_told_accessibly_to_a_member(visit, member_cookie, fault):
@@ -42,32 +44,20 @@ def test_fault_is_told_accessibly_to_a_member(visit, member_cookie, fault):
 def test_keyboard_leads_from_a_fault_to_the_paths(visit, fault):
     window = visit(watches=False)
     window.open(PAGE)
-    follow(window, "Zum Inhalt springen")
-    follow(window, "Was tun bei Verdacht?")
+    press(window, "Zum Inhalt springen", stops=40)
+    press(window, "Was tun bei Verdacht?", stops=40)
     window.page.wait_for_url("**/meldewege/")
 
 
 def test_overview_of_a_member_is_accessible(visit, member_cookie):
     window, found = examine(visit, OVERVIEW, cookie=member_cookie)
     assert found == []
-    assert window.page.get_by_role("heading", name="Inhalte pflegen").count() == 0
+    expect(window.page.get_by_role("heading", name="Inhalte pflegen")).to_have_count(0)
 
 
 def test_keyboard_leads_a_member_to_their_access(visit, member_cookie):
     window = visit(cookie=member_cookie)
     window.open(OVERVIEW)
-    follow(window, "Zum Inhalt springen")
-    follow(window, "Mein Zugang")
+    press(window, "Zum Inhalt springen", stops=40)
+    press(window, "Mein Zugang", stops=40)
     window.page.wait_for_url("**" + reverse("accounts:access"))
-
-
-def follow(window, text, stops=40):
-    """Tabs to the link `text` and presses Enter; on the way every stop must show where the focus is."""
-    for _ in range(stops):
-        window.page.keyboard.press("Tab")
-        focus = window.focus()
-        assert focus["shows"], focus
-        if focus["text"] == text:
-            window.page.keyboard.press("Enter")
-            return
-    raise AssertionError(f"{text} is not reached by keyboard")

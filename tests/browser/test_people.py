@@ -1,8 +1,10 @@
 """Coordinators in the browser: two of them at one person, and a seat that goes on."""
 
 import pytest
+from playwright.sync_api import expect
 
 from members.models import Membership, Person
+from tests.browser.steps import click
 from tests.browser.test_pages import at_width
 from tests.factories import make_body, make_membership, make_organisation, make_person
 
@@ -10,11 +12,6 @@ from tests.factories import make_body, make_membership, make_organisation, make_
 @pytest.fixture
 def person(portal):
     return make_person(last_name="Vorher", phone="0571 23125-100")
-
-
-def save(page):
-    with page.expect_navigation():
-        page.get_by_role("button", name="Person speichern").click()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
@@ -26,16 +23,15 @@ def test_second_browser_is_shown_both_versions(visit, coordinator_cookie, person
     first.page.get_by_label("Nachname").fill("Erste")
     second.page.get_by_label("Nachname").fill("Zweite")
     second.page.get_by_label("Telefon", exact=False).first.fill("0571 23125-200")
-    save(first.page)
-    save(second.page)
+    click(first.page, "Person speichern")
+    click(second.page, "Person speichern")
 
     page = second.page
-    assert page.get_by_role("heading", name="Welche Angaben sollen gelten?").is_visible()
+    expect(page.get_by_role("heading", name="Welche Angaben sollen gelten?")).to_be_visible()
     surname = page.get_by_role("group", name="Nachname")
-    assert surname.get_by_label("Ihre Angabe: Zweite").is_checked()
+    expect(surname.get_by_label("Ihre Angabe: Zweite")).to_be_checked()
     surname.get_by_label("Gespeichert: Erste").check()
-    with page.expect_navigation():
-        page.get_by_role("button", name="So speichern").click()
+    click(page, "So speichern")
 
     person.refresh_from_db()
     assert (person.last_name, person.phone) == ("Erste", "0571 23125-200")
@@ -46,9 +42,9 @@ def test_page_of_both_versions_is_accessible(visit, coordinator_cookie, person):
     window.open(f"/koordination/personen/{person.pk}/aendern/")
     Person.objects.filter(pk=person.pk).update(last_name="Zwischendurch", version=2)
     window.page.get_by_label("Nachname").fill("Donaudampfschifffahrtsgesellschaftskapitänswitwe-Müllerin")
-    save(window.page)
+    click(window.page, "Person speichern")
 
-    assert window.page.get_by_text("Jemand hat inzwischen gespeichert").is_visible()
+    expect(window.page.get_by_text("Jemand hat inzwischen gespeichert")).to_be_visible()
     assert [finding for width in (1280, 390) for finding in at_width(window, width)] == []
     window.resize(320)
     assert window.overflow() <= 0
@@ -64,7 +60,7 @@ def test_seat_goes_to_a_successor_and_comes_back(visit, coordinator_cookie, scri
     window.open(seat.person.get_absolute_url())
 
     page.get_by_role("link", name="Beenden").click()
-    assert page.get_by_text(f"{body} (Leitung)").is_visible()
+    expect(page.get_by_text(f"{body} (Leitung)")).to_be_visible()
     page.get_by_label("Vor- oder Nachname").fill(str(heir))
     page.get_by_role("button", name="Suchen").click()
     page.get_by_label(f"{heir} (ohne Sitz)").check()

@@ -1,22 +1,14 @@
 """A training from the draft to the cancellation, as its coordinator meets it; with and without scripts."""
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.steps import click, fill_row, follow, shows_mistakes
 from trainings.enums import EventStatus
 from trainings.models import TrainingEvent
 
 FORM = "/koordination/fortbildungen/neu/"
 DAY, LATER = "2031-03-04", "2031-03-18"
-
-
-def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).click()
-
-
-def fill_row(page, number, day, starts, ends):
-    for name, value in {"day": day, "starts": starts, "ends": ends}.items():
-        page.locator(f"[name=termine-{number}-{name}]").fill(value)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
@@ -29,35 +21,35 @@ def test_training_is_planned_published_and_cancelled(visit, coordinator_cookie, 
     fill_row(page, 0, DAY, "09:00", "12:00")
     page.get_by_role("button", name="Weiteren Termin hinzufügen").click()
     page.locator("[name=termine-1-day]").wait_for()
-    assert page.get_by_label("Titel").input_value() == title
+    expect(page.get_by_label("Titel")).to_have_value(title)
     fill_row(page, 1, LATER, "09:00", "12:00")
     page.get_by_role("button", name="Plätze reservieren").click()
     page.locator("[name=plaetze-0-seats]").wait_for()
     page.locator("[name=plaetze-0-seats]").fill("4")
-    press(page, "Entwurf speichern")
-    assert page.title().startswith("Fehler: "), "a row half filled in"
+    click(page, "Entwurf speichern")
+    shows_mistakes(page)  # a row is half filled in
     page.locator("[name=plaetze-0-actor_category]").select_option(index=1)
     page.locator("[name=plaetze-0-release_on]").fill(DAY)
-    press(page, "Entwurf speichern")
+    click(page, "Entwurf speichern")
     event = TrainingEvent.objects.get(title=title)
     assert (event.sessions.count(), event.open_seats) == (2, 16)
 
-    page.get_by_role("link", name="Veröffentlichen").click()
-    assert page.get_by_text("Beschreiben Sie in zwei Sätzen").first.is_visible(), "what is missing, at its field"
+    follow(window, "Veröffentlichen")
+    expect(page.get_by_text("Beschreiben Sie in zwei Sätzen").first, "what is missing, at its field").to_be_visible()
     page.get_by_label("Kurzbeschreibung").fill("Was Kinder brauchen.")
     page.get_by_label("Ort (optional)").fill("Rathaus, Saal 1")
     page.get_by_label("Gespräche mit Eltern", exact=True).check()
-    press(page, "Entwurf speichern")
-    page.get_by_role("link", name="Veröffentlichen").click()
-    press(page, "Veröffentlichen")
-    assert page.get_by_text("Die Fortbildung ist veröffentlicht.").is_visible()
+    click(page, "Entwurf speichern")
+    follow(window, "Veröffentlichen")
+    click(page, "Veröffentlichen")
+    expect(page.get_by_text("Die Fortbildung ist veröffentlicht.")).to_be_visible()
 
-    page.get_by_role("link", name="Absagen").click()
+    follow(window, "Absagen")
     page.get_by_label("Grund").fill("Der Saal ist gesperrt.")
-    press(page, "Fortbildung absagen")
-    assert page.get_by_text("Der Saal ist gesperrt.").is_visible()
-    page.get_by_role("link", name="Absage zurücknehmen").click()
-    press(page, "Zurücknehmen")
+    click(page, "Fortbildung absagen")
+    expect(page.get_by_text("Der Saal ist gesperrt.")).to_be_visible()
+    follow(window, "Absage zurücknehmen")
+    click(page, "Zurücknehmen")
     event.refresh_from_db()
     assert event.status == EventStatus.PUBLISHED
 
@@ -69,4 +61,4 @@ def test_enter_saves_and_asks_for_no_further_row(visit, coordinator_cookie):
     page.get_by_label("Titel").fill("Mit der Eingabetaste gespeichert")
     with page.expect_navigation():
         page.get_by_label("Titel").press("Enter")
-    assert page.get_by_text("Der Entwurf ist gespeichert.").is_visible()
+    expect(page.get_by_text("Der Entwurf ist gespeichert.")).to_be_visible()

@@ -6,6 +6,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from django.core import mail as django_mail
+from playwright.sync_api import expect
 
 from members.enums import Role
 from members.models import Membership, MessageChoice, Organisation, Person, User
@@ -17,13 +18,12 @@ from netzwerk.mail.delivery import deliver_waiting
 from netzwerk.mail.tasks import send_weekly_digests
 from netzwerk.models import CalendarFeed, CalendarItem, DigestItem, OutgoingMail, ReminderRule
 from netzwerk.reminders.tasks import send_reminders
-from tests.browser.conftest import rows_taken_back, session_cookie
-from tests.browser.test_accounts import press
+from tests.browser.conftest import rows_taken_back
+from tests.browser.steps import DESK, PHONE, click, fits, follow, press
 from tests.factories import make_membership, make_person, make_user
 from tests.ground.calendars.makers import berlin, make_item, read_twice
 from tests.members.upkeep.makers import make_confirmation
 
-PHONE, DESK = 390, 1280
 KIND, LABEL = "upkeep-reminder", "Erinnerung an die Bestätigung der Angaben"
 TUESDAY, NEXT_MONDAY = (2026, 11, 24, 10), (2026, 11, 30, 7, 5)
 STORED = (
@@ -51,18 +51,6 @@ def member():
     return user
 
 
-@pytest.fixture
-def enter(visit, portal):
-    """Opens „Mein Bereich“ as `user`; a session lasts ten hours of the clock."""
-
-    def open_window(user, **options):
-        window = visit(**{"width": PHONE, "cookie": session_cookie(portal, user)} | options)
-        window.open("/mein/")
-        return window
-
-    return open_window
-
-
 def ask(address, *, data=None, **headers):
     """(status, headers, text) as a mail program or calendar gets them: no cookie, no browser."""
     try:
@@ -85,12 +73,11 @@ def at_portal(portal, text):
     return portal + re.search(r"https?://[^/\s]+(/abmelden/[^\s>]+)", text)[1]
 
 
-def chosen(window):
-    """What „Meine Nachrichten“ shows as the choice for KIND."""
+def shows_choice(window, choice):
+    """„Meine Nachrichten“ shows `choice` for KIND."""
     group = window.page.get_by_role("group", name=LABEL)
-    return group.locator("label", has=window.page.locator("input:checked")).or_(
-        group.locator("input:checked + label")
-    ).inner_text().strip()  # fmt: skip
+    label = group.locator("label", has=window.page.locator("input:checked"))
+    expect(label.or_(group.locator("input:checked + label"))).to_have_text(choice, use_inner_text=True)
 
 
 # The member ----------------------------------------------------------------------------------------------------------
@@ -119,21 +106,21 @@ def test_member_chooses_weekly_reads_the_digest_and_ends_it_with_one_click(enter
     window = enter(member, scripts=scripts)
     press(window, "Meine Nachrichten")
     window.page.wait_for_url("**/mein/nachrichten/")
-    assert chosen(window) == "gar nicht"
+    shows_choice(window, "gar nicht")
 
 
 def choose_weekly(window):
     """By keyboard alone."""
     press(window, "Meine Nachrichten")
     window.page.wait_for_url("**/mein/nachrichten/")
-    assert chosen(window) == "sofort"
+    shows_choice(window, "sofort")
     while window.focus()["text"] != KIND:
         window.page.keyboard.press("Tab")
     window.page.keyboard.press("ArrowDown")
     press(window, "Auswahl speichern")
     window.page.get_by_text("Ihre Auswahl ist gespeichert.").wait_for()
-    assert chosen(window) == "einmal in der Woche"
-    assert window.overflow() <= 0
+    shows_choice(window, "einmal in der Woche")
+    fits(window)
 
 
 @ways
@@ -142,7 +129,7 @@ def test_link_of_a_mail_asks_first_and_can_be_taken_back(visit, member, portal, 
     path = at_portal("", arrived(member).body)
     window = visit(width=PHONE, scripts=scripts)
     window.open(path)
-    assert window.page.get_by_role("heading", name="Nachrichten abbestellen").is_visible()
+    expect(window.page.get_by_role("heading", name="Nachrichten abbestellen")).to_be_visible()
     assert not MessageChoice.objects.exists()
 
     press(window, "Abbestellen")
@@ -151,7 +138,7 @@ def test_link_of_a_mail_asks_first_and_can_be_taken_back(visit, member, portal, 
     press(window, "Doch weiter bekommen")
     window.page.get_by_text("bekommen Sie wieder sofort").wait_for()
     assert MessageChoice.objects.get().choice == "at-once"
-    assert window.overflow() <= 0
+    fits(window)
 
 
 @ways
@@ -161,7 +148,7 @@ def test_member_subscribes_sees_a_cancellation_and_renews_the_address(enter, vis
     window = enter(member, scripts=scripts)
     press(window, "Mein Kalender")
     window.page.wait_for_url("**/mein/kalender/")
-    assert window.page.get_by_text("AG Uferweg").is_visible()
+    expect(window.page.get_by_text("AG Uferweg")).to_be_visible()
     press(window, "Adresse anlegen")
     first = feed_address(window)
 
@@ -178,8 +165,8 @@ def test_member_subscribes_sees_a_cancellation_and_renews_the_address(enter, vis
     assert (ask(first)[0], ask(second)[0]) == (404, 200)
     window = visit(width=PHONE, watches=False)  # Chromium notes a 404 in its console
     window.page.goto(first)
-    assert window.page.get_by_role("heading", name="Diese Kalenderadresse gilt nicht mehr").is_visible()
-    assert window.overflow() <= 0
+    expect(window.page.get_by_role("heading", name="Diese Kalenderadresse gilt nicht mehr")).to_be_visible()
+    fits(window)
 
 
 def shown(text):
@@ -211,18 +198,13 @@ def coordination(enter):
     return lambda width: enter(make_user(role=Role.COORDINATOR), width=width)
 
 
-def follow(window, name):
-    window.page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
-
-
 def narrow(page, *, words, state, kind):
-    """Filters the outbox; returns the subjects that are left."""
+    """Filters the outbox; the subjects that are left."""
     page.get_by_label("Empfängerin oder Empfänger").fill(words)
     page.get_by_label("Stand").select_option(label=state)
     page.get_by_label("Art").select_option(label=kind)
-    page.get_by_role("button", name="Anzeigen").click()
-    page.wait_for_url("**/postausgang/?*")
-    return page.get_by_role("main").locator("tbody th").all_inner_texts()
+    click(page, "Anzeigen")
+    return page.get_by_role("main").locator("tbody th")
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
@@ -232,16 +214,18 @@ def test_coordinator_finds_a_mail_reads_it_as_sent_and_sends_it_again(coordinati
     window = coordination(width)
     page = window.page
     follow(window, "Postausgang")
-    assert narrow(page, words="Uferkamp", state="wartet", kind=LABEL) == []
-    assert page.get_by_text("Dazu gibt es keine E-Mail.").is_visible()
-    (subject,) = narrow(page, words="Uferkamp", state="gesendet", kind=LABEL)
-    assert subject.endswith("Stimmen Ihre Angaben noch?")
+    none = narrow(page, words="Uferkamp", state="wartet", kind=LABEL)
+    expect(page.get_by_text("Dazu gibt es keine E-Mail.")).to_be_visible()
+    expect(none).to_have_count(0)
+    found = narrow(page, words="Uferkamp", state="gesendet", kind=LABEL)
+    expect(found).to_have_text([re.compile(r"Stimmen Ihre Angaben noch\?\s*$")])
+    subject = found.inner_text()
 
-    page.get_by_role("link", name=subject).click()
-    assert page.get_by_text("Eine Antwort fehlt uns noch.").is_visible()
+    follow(window, subject)
+    expect(page.get_by_text("Eine Antwort fehlt uns noch.")).to_be_visible()
     assert window.overflow() <= 0
     page.get_by_role("link", name="So sieht sie im Mailprogramm aus").click()
-    assert page.get_by_role("link", name="Angaben ansehen und bestätigen").is_visible()
+    expect(page.get_by_role("link", name="Angaben ansehen und bestätigen")).to_be_visible()
     page.go_back()
     page.get_by_role("button", name="Noch einmal senden").click()
     page.get_by_text("Die E-Mail wird noch einmal gesendet.").wait_for()
@@ -254,8 +238,9 @@ def test_coordinator_stops_a_mail_that_waits(coordination, member, width):
     window = coordination(width)
     page = window.page
     follow(window, "Postausgang")
-    (subject,) = narrow(page, words="insa.uferkamp@", state="wartet", kind="alle")
-    page.get_by_role("link", name=subject).click()
+    found = narrow(page, words="insa.uferkamp@", state="wartet", kind="alle")
+    expect(found).to_have_count(1)
+    follow(window, found.inner_text())
     page.get_by_role("button", name="Anhalten").click()
     page.get_by_text("Die E-Mail ist angehalten und wird nicht gesendet.").wait_for()
 
@@ -273,24 +258,26 @@ def test_coordinator_previews_changes_and_switches_off_a_rule(coordination, memb
     page = window.page
     follow(window, "Erinnerungen")
     rule = rule_of(page, "3 Tage nach Ablauf der Frist")
-    rule.get_by_role("link", name="Ändern").click()
-    assert page.get_by_role("cell", name="insa.uferkamp@uferweg.example").is_visible()
+    with page.expect_navigation():
+        rule.get_by_role("link", name="Ändern").click()
+    expect(page.get_by_role("cell", name="insa.uferkamp@uferweg.example")).to_be_visible()
 
     page.get_by_label("Tage nach Ablauf der Frist").fill("7")
-    page.get_by_role("button", name="Vorschau").click()
-    page.get_by_role("status").get_by_text("7 Tage nach Ablauf der Frist").wait_for()
-    assert page.get_by_role("cell", name="insa.uferkamp@uferweg.example").count() == 0
+    click(page, "Vorschau")
+    expect(page.get_by_role("status").get_by_text("7 Tage nach Ablauf der Frist")).to_be_visible()
+    expect(page.get_by_role("cell", name="insa.uferkamp@uferweg.example")).to_have_count(0)
     assert not ReminderRule.objects.exists()
     assert window.overflow() <= 0
-    page.get_by_role("button", name="Speichern").click()
+    click(page, "Speichern")
     rule = rule_of(page, "7 Tage nach Ablauf der Frist")
-    assert rule.get_by_text("geändert").is_visible()
+    expect(rule.get_by_text("geändert")).to_be_visible()
     send_reminders()
     assert not OutgoingMail.objects.filter(to=member.email).exists()
 
-    rule.get_by_role("button", name="Ausschalten").click()
-    page.get_by_text("Die Regel ist ausgeschaltet.").wait_for()
-    assert rule_of(page, "7 Tage nach Ablauf der Frist").get_by_text("erinnert nicht").is_visible()
+    with page.expect_navigation():
+        rule.get_by_role("button", name="Ausschalten").click()
+    expect(page.get_by_text("Die Regel ist ausgeschaltet.")).to_be_visible()
+    expect(rule_of(page, "7 Tage nach Ablauf der Frist").get_by_text("erinnert nicht")).to_be_visible()
     assert window.overflow() <= 0
 
 
@@ -307,7 +294,7 @@ def test_coordinator_sees_at_the_person_what_came_back(coordination, member):
     window = coordination(PHONE)
     window.open(f"/koordination/personen/{member.person.pk}/")
 
-    assert window.page.get_by_text("550 5.1.1 user unknown").is_visible()
-    assert window.overflow() <= 0
+    expect(window.page.get_by_text("550 5.1.1 user unknown")).to_be_visible()
+    fits(window)
     follow(window, "Im Postausgang ansehen")
-    assert window.page.get_by_role("button", name="Noch einmal senden").is_visible()
+    expect(window.page.get_by_role("button", name="Noch einmal senden")).to_be_visible()

@@ -1,12 +1,14 @@
 """Signing up for a training: without access and with it, with and without scripts, forth and back."""
 
-import pytest
+import re
 
-from netzwerk.models import OutgoingMail
+import pytest
+from playwright.sync_api import expect
+
 from tests.access_rows import OFFER
 from tests.browser.conftest import session_cookie
+from tests.browser.steps import click, code_for, shows_mistakes
 from tests.browser.test_pages import WIDTHS, at_width
-from tests.browser.visit import wait_until
 from tests.factories import make_member, make_training
 from trainings.models import Registration
 
@@ -21,17 +23,6 @@ def fill_in(page, email):
     page.get_by_label("Akteursgruppe").select_option(index=1)
 
 
-def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name).click()
-
-
-def code_for(email):
-    wait_until(lambda: OutgoingMail.objects.filter(to=email, kind="training-code").exists())
-    text = OutgoingMail.objects.filter(to=email, kind="training-code").latest("pk").text_body
-    return text.split("an:\n\n")[1].split("\n")[0]
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_guest_signs_up_from_the_list_on(visit, scripts):
     email = f"gast-{scripts}@kita.example"
@@ -41,13 +32,13 @@ def test_guest_signs_up_from_the_list_on(visit, scripts):
     page.get_by_role("link", name="Wenn Kinder Zeugen werden").click()
     page.get_by_role("link", name="Jetzt anmelden").click()
     fill_in(page, email)
-    press(page, "Weiter zur Bestätigung")
+    click(page, "Weiter zur Bestätigung")
     page.get_by_label("Code").fill("FALSCH")
-    press(page, "Verbindlich anmelden")
-    assert page.title().startswith("Fehler: ")
+    click(page, "Verbindlich anmelden")
+    shows_mistakes(page)
     page.get_by_label("Code").fill(code_for(email))
-    press(page, "Verbindlich anmelden")
-    assert page.get_by_role("heading", name="Katarzyna Łuczak ist angemeldet").is_visible()
+    click(page, "Verbindlich anmelden")
+    expect(page.get_by_role("heading", name="Katarzyna Łuczak ist angemeldet")).to_be_visible()
 
 
 def test_way_back_and_reload_change_nothing(visit):
@@ -56,13 +47,13 @@ def test_way_back_and_reload_change_nothing(visit):
     page = window.page
     window.open(FORM)
     fill_in(page, email)
-    press(page, "Weiter zur Bestätigung")
+    click(page, "Weiter zur Bestätigung")
     page.get_by_label("Code").fill(code_for(email))
-    press(page, "Verbindlich anmelden")
+    click(page, "Verbindlich anmelden")
     for move in (page.reload, page.go_back, page.go_forward):
         move()
-        assert page.url.endswith("/anmelden/fertig/")
-        assert "ist angemeldet" in page.locator("main").inner_text()
+        expect(page).to_have_url(re.compile("/anmelden/fertig/$"))
+        expect(page.locator("main")).to_contain_text("ist angemeldet", use_inner_text=True)
     assert Registration.objects.filter(email=email).count() == 1
 
 
@@ -78,15 +69,15 @@ def test_steps_of_a_guest_are_accessible(visit):
 
     window.open(FORM)
     fill_in(page, email)
-    press(page, "Weiter zur Bestätigung")
+    click(page, "Weiter zur Bestätigung")
     look("code")
     for step in ("wrong code", "wrong again", "code used up"):
         page.get_by_label("Code").fill("FALSCH")
-        press(page, "Verbindlich anmelden")
+        click(page, "Verbindlich anmelden")
         look(step)
-    press(page, "Neuen Code senden")
+    click(page, "Neuen Code senden")
     page.get_by_label("Code").fill(code_for(email))
-    press(page, "Verbindlich anmelden")
+    click(page, "Verbindlich anmelden")
     look("result")
     assert found == dict.fromkeys(("code", "wrong code", "wrong again", "code used up", "result"), [])
 
@@ -98,16 +89,18 @@ def test_member_signs_up_with_a_colleague_by_keyboard_and_without_scripts(visit,
     window.open(event.get_absolute_url())
     page.get_by_role("link", name="Jetzt anmelden").click()
     page.get_by_label("Akteursgruppe").select_option(index=1)
-    press(page, "Weitere Person mit anmelden")
+    click(page, "Weitere Person mit anmelden")
     row = page.get_by_role("group", name="Weitere Person 1")
     row.get_by_label("Vorname").fill("Bo")
     row.get_by_label("E-Mail-Adresse").fill("bo@kita.example")
-    press(page, "Verbindlich anmelden")
-    assert "Weitere Person 1: Geben Sie den Nachnamen ein." in page.locator(".nk-error-summary").inner_text()
+    click(page, "Verbindlich anmelden")
+    expect(page.locator(".nk-error-summary")).to_contain_text(
+        "Weitere Person 1: Geben Sie den Nachnamen ein.", use_inner_text=True
+    )
     row.get_by_label("Nachname").fill("Aydin")
     with page.expect_navigation():
         row.get_by_label("Nachname").press("Enter")
-    assert page.get_by_role("heading", name="Bo Aydin ist angemeldet").is_visible()
+    expect(page.get_by_role("heading", name="Bo Aydin ist angemeldet")).to_be_visible()
     assert Registration.objects.filter(event=event).count() == 2
 
 
@@ -117,9 +110,9 @@ def test_form_of_a_member_with_mistakes_is_accessible(visit, portal):
     page = window.page
     window.open(FORM)
     page.get_by_label("Nachname").fill("")
-    press(page, "Weitere Person mit anmelden")
-    press(page, "Verbindlich anmelden")
-    assert page.title().startswith("Fehler: ")
+    click(page, "Weitere Person mit anmelden")
+    click(page, "Verbindlich anmelden")
+    shows_mistakes(page)
     assert [finding for width in WIDTHS for finding in at_width(window, width)] == []
     window.resize(320)
     assert window.overflow() <= 0
@@ -129,6 +122,6 @@ def test_printed_offer_shows_what_paper_can_use(visit):
     window = visit()
     window.open(f"/fortbildungen/{OFFER['slug']}/")
     window.page.emulate_media(media="print")
-    assert window.page.locator("h1").is_visible()
-    assert "Stadthaus" in window.page.locator("main").inner_text()
-    assert window.page.get_by_role("link", name="Jetzt anmelden").is_hidden()
+    expect(window.page.locator("h1")).to_be_visible()
+    expect(window.page.locator("main")).to_contain_text("Stadthaus", use_inner_text=True)
+    expect(window.page.get_by_role("link", name="Jetzt anmelden")).to_be_hidden()

@@ -4,13 +4,17 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
 
 from tests.browser.addresses import DAYCARE, TOWN
+from tests.browser.conftest import session_cookie
+from tests.browser.steps import shows_mistakes
 from tests.browser.visit import wait_until
-from tests.factories import make_session, make_user
+from tests.factories import make_user
 
 TAPS = 3
 STOPS = 300  # no page has more of them
+SIGN_IN = re.compile("/konto/anmelden/")
 STORIES = {
     "Erzieherin, Bad Oeynhausen, Sonntag 23 Uhr": (
         (2026, 11, 29, 23, 0), "kita-jugendhilfe", "Bad Oeynhausen", "tel:+492214710110",
@@ -40,7 +44,7 @@ def test_three_taps_from_the_start_to_a_callable_number(visit, clock, story, scr
     taps += 1
     page.wait_for_url(re.compile(rf"/meldewege/{path}/\?ort="))
     call = page.locator(f'main a.nk-phone[href="{number}"]').filter(visible=True).first
-    assert call.is_visible()
+    expect(call).to_be_visible()
     call.click(trial=True)
     taps += 1
 
@@ -54,8 +58,8 @@ def test_postal_code_from_the_start_page_leads_to_the_number(visit, clock):
     window.open("/")
     window.page.get_by_label("Postleitzahl").fill("32423")
     window.page.get_by_role("button", name="Nummer anzeigen").click()
-    assert window.page.url.endswith("/hilfe/minden/")
-    assert window.page.locator("main a.nk-phone").filter(visible=True).first.is_visible()
+    expect(window.page).to_have_url(re.compile("/hilfe/minden/$"))
+    expect(window.page.locator("main a.nk-phone").filter(visible=True).first).to_be_visible()
 
 
 @pytest.mark.parametrize("code", ["abc", "1234", "' OR 1=1 --", "9" * 10_000])
@@ -63,8 +67,8 @@ def test_wrong_postal_code_gets_a_kind_sentence(visit, code):
     window = visit(scripts=False)
     answer = window.open("/hilfe/?plz=" + code.replace(" ", "%20").replace("'", "%27"))
     assert answer.status == 200
-    assert window.page.title().startswith("Fehler: ")
-    assert window.page.locator(".nk-error-summary").is_visible()
+    shows_mistakes(window.page)
+    expect(window.page.locator(".nk-error-summary")).to_be_visible()
 
 
 def test_sign_in_and_out_work_without_javascript(visit, portal):
@@ -72,15 +76,16 @@ def test_sign_in_and_out_work_without_javascript(visit, portal):
     window = visit(scripts=False, width=390)
     page = window.page
     window.open("/mein/")
-    assert "/konto/anmelden/" in page.url
+    expect(page).to_have_url(SIGN_IN)
     page.get_by_label("E-Mail-Adresse", exact=True).fill(user.email)
     page.locator('input[type="password"]').fill("ein langes Kennwort")
     page.locator("main form button[type=submit], main form input[type=submit]").first.click()
-    assert page.url.endswith("/mein/")
+    expect(page).to_have_url(re.compile("/mein/$"))
     window.open("/konto/abmelden/")
-    page.locator("main form button[type=submit], main form input[type=submit]").first.click()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit], main form input[type=submit]").first.click()
     window.open("/mein/")
-    assert "/konto/anmelden/" in page.url
+    expect(page).to_have_url(SIGN_IN)
 
 
 def test_keyboard_alone_leads_from_the_start_to_a_path(visit):
@@ -90,7 +95,7 @@ def test_keyboard_alone_leads_from_the_start_to_a_path(visit):
     skip = window.focus()
     assert (skip["text"], skip["href"], skip["shows"]) == ("Zum Inhalt springen", "#inhalt", True)
     window.page.keyboard.press("Enter")
-    assert window.focus()["id"] == "inhalt"
+    expect(window.page.locator("#inhalt")).to_be_focused()
     for _ in range(40):
         window.page.keyboard.press("Tab")
         focused = window.focus()
@@ -123,14 +128,14 @@ def test_menu_opens_by_keyboard_and_escape_closes_it(visit):
     window = visit(width=390)
     window.open("/")
     button, menu = window.page.get_by_role("button", name="Menü", exact=True), window.page.locator("#hauptmenue")
-    assert not menu.is_visible()
+    expect(menu).to_be_hidden()
     button.focus()
     window.page.keyboard.press("Enter")
-    assert menu.is_visible()
+    expect(menu).to_be_visible()
     window.page.keyboard.press("Tab")
     window.page.keyboard.press("Escape")
-    assert not menu.is_visible()
-    assert window.focus()["text"] == "Menü"
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
 
 
 def by_link(page):
@@ -150,12 +155,12 @@ def test_quick_exit_replaces_the_page_in_the_history(visit, leave):
     leave(page)
     page.wait_for_url("https://www.wikipedia.de/**")
     page.go_back()
-    assert not page.url.startswith(window.portal)
+    expect(page).not_to_have_url(re.compile("^" + re.escape(window.portal)))
 
 
 def test_quick_exit_ends_the_session(visit, portal):
     user = make_user()
-    cookie = {"name": "sessionid", "value": make_session(user), "url": portal}
+    cookie = session_cookie(portal, user)
     window = visit(cookie=cookie, leaves=True, watches=False)
     window.open("/")
     with window.page.expect_request("**/verlassen/"):
@@ -163,7 +168,7 @@ def test_quick_exit_ends_the_session(visit, portal):
     window.page.wait_for_url("https://www.wikipedia.de/**")
     wait_until(lambda: not Session.objects.filter(session_key=cookie["value"]).exists())  # the page is left before
     window.open("/mein/")
-    assert "/konto/anmelden/" in window.page.url
+    expect(window.page).to_have_url(SIGN_IN)
 
 
 def test_quick_exit_works_without_javascript(visit):

@@ -86,12 +86,11 @@ def add_walk_in(*, event, applicant, by):
         source = RegistrationSource.WALK_IN
         row = new_row(event, applicant, RegistrationState.CONFIRMED, source=source, is_overbooked=not fits)
         save_rows(event, [row], by)
-    elif row.state == RegistrationState.WAITING:
-        row.is_overbooked = not fits
+    else:
+        if row.state == RegistrationState.WAITING:  # an offered seat was kept for them
+            row.is_overbooked = not fits
         _confirm(row)
-    else:  # the offered seat was kept for them
-        _confirm(row)
-    recount(event)
+        recount(event)
     record_event("trainings.walk_in_added", target=row, by=by, event=event.pk)
     _write(event, [row], {row.pk: Presence.PRESENT}, by)
     return row

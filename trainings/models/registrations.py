@@ -1,5 +1,6 @@
 """Who comes to a training."""
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, OuterRef, Q, Subquery, When
@@ -76,7 +77,8 @@ class RegistrationQuerySet(models.QuerySet):
 
 
 def _own(user):
-    addresses = user.emailaddress_set.filter(verified=True).values(address=Lower("email"))
+    """`user` is an access, or a Slot for its key."""
+    addresses = EmailAddress.objects.filter(user=user, verified=True).values(address=Lower("email"))
     is_theirs = Registration.objects.annotate(address=Lower("email")).filter(address__in=addresses).values("pk")
     return Q(user=user) | Q(person__user=user) | Q(pk__in=is_theirs)
 
@@ -184,7 +186,8 @@ class Registration(LinkSecret):
 
     @property
     def position(self):
-        """Their place on the waiting list, from 1; None for everybody else. One query."""
+        """The place on the waiting list, from 1; None for everybody else. One query without `place_in_list`."""
         if self.state != RegistrationState.WAITING:
             return None
-        return self.event.registrations.waiting().filter(number__lte=self.number).count()
+        known = getattr(self, "place_in_list", None)
+        return known or self.event.registrations.waiting().filter(number__lte=self.number).count()

@@ -34,6 +34,7 @@ from trainings.offers.states import OfferState, offer_state, seats_kept
 PAST = "vergangen"
 OTHERS_SHOWN = 3
 OTHERS_LOOKED_AT = 12
+NOT_IN_LISTS = ("description", "contents", "joining_letter")
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def with_list_details(events):
             group_names=_of_groups("short_title"),
             group_ids=_of_groups("pk"),
         )
-        .defer("description", "contents", "joining_letter")
+        .defer(*NOT_IN_LISTS)
     )
 
 

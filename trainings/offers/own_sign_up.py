@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from netzwerk.limits import count_this_hour
 from trainings.models import AlreadyRegistered
 from trainings.offers.actions import sign_up_own
+from trainings.offers.finding import own_registrations
 from trainings.offers.sign_up_forms import COLLEAGUES_AT_MOST, ColleagueFormSet, OwnSignUpForm
-from trainings.offers.views import own_registrations
 from trainings.registrations.actions import Applicant
 
 BOOKINGS_AN_HOUR = 40  # of one person; whoever books for a whole house needs a few

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from members.accounts.portal_form import CodeForm
 from members.models import ActorCategory
 from netzwerk.forms import NO_CASES, PortalFormMixin
+from netzwerk.prepared import Prepared, columns, from_row
 from trainings.models import Registration
 
 COLLEAGUES_AT_MOST = 9
@@ -171,5 +172,14 @@ class ConfirmCodeForm(CodeForm, BaseConfirmCodeForm):
         self.helper.form_action = reverse("trainings:event-code", args=[slug])
 
 
+CATEGORY = columns(ActorCategory)
+
+
+@Prepared
+def _categories():
+    return ActorCategory.objects.filter(is_active=True).values_list(*CATEGORY)
+
+
 def all_categories():
-    return list(ActorCategory.objects.filter(is_active=True))
+    """The ActorCategories in use, in their order."""
+    return [from_row(ActorCategory, CATEGORY, row) for row in _categories()]

@@ -1,8 +1,10 @@
 """Signing up in one flow: the form, for people without access a code from a mail, the result."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -10,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from members.accounts.example_codes import code_of_mail
 from netzwerk.pagecache import kept
 from trainings.enums import RegistrationState
-from trainings.models import NoRoomLeft, Registration, SignUpClosed, SignUpRefused, TrainingEvent
+from trainings.models import NoRoomLeft, Registration, SignUpClosed, SignUpRefused
 from trainings.offers.actions import send_code, sign_up_guest
-from trainings.offers.listing import other_dates, row_of, with_list_details
+from trainings.offers.finding import find_for_sign_up
+from trainings.offers.listing import other_dates, row_of
 from trainings.offers.own_sign_up import OwnSignUp
 from trainings.offers.pending import PendingSignUp, is_too_much
 from trainings.offers.sign_up_forms import ConfirmCodeForm, GuestSignUpForm, all_categories
@@ -20,6 +23,7 @@ from trainings.offers.states import offer_state
 from trainings.seats import seat_plan
 
 DONE_KEY = "trainings-signed-up"
+FIRST = "ab"
 
 
 @login_not_required
@@ -62,18 +66,8 @@ def event_code(request, slug):
 def event_registered(request, slug):
     """What came of it, for whoever has just signed up."""
     event = find_for_sign_up(request, slug)
-    pks = _done_pks(request, event)
-    rows = list(Registration.objects.filter(event=event, pk__in=pks)) if pks else []
+    rows = _rows_done(request, event)
     return result_page(request, event, rows) if rows else redirect(event)
-
-
-def find_for_sign_up(request, slug):
-    """The offer of that address with what the forms show of it; raises Http404."""
-
-    def load():
-        return get_object_or_404(with_list_details(TrainingEvent.objects.visible_to(request.user)), slug=slug)
-
-    return kept(request, f"offer to sign up for: {slug}", load)
 
 
 def register_guest(request, event):
@@ -129,10 +123,23 @@ def register_own(request, event):
             sign_up.show(refusal)
             others = other_dates(event)
         else:
-            remember_done(request, event, rows)
-            return redirect("trainings:event-registered", event.slug)
+            return redirect(_address_of_result(event, first=rows[0]))
     context = {"colleagues": sign_up.colleagues, "own": sign_up.own, "can_add": sign_up.can_add, "others": others}
     return form_page(request, event, sign_up.form, is_flood=sign_up.is_flood, **context)
+
+
+def _address_of_result(event, *, first):
+    """With access: the registrations of one's own from this number on; that needs no session."""
+    query = urlencode({FIRST: first.number})
+    return f"{reverse('trainings:event-registered', args=[event.slug])}?{query}"
+
+
+def _rows_done(request, event):
+    first = request.GET.get(FIRST, "")
+    if request.user.is_authenticated and first.isascii() and first.isdigit() and len(first) < 10:
+        return list(Registration.objects.visible_to(request.user).filter(event=event, number__gte=int(first)))
+    pks = _done_pks(request, event)
+    return list(Registration.objects.filter(event=event, pk__in=pks)) if pks else []
 
 
 def remember_done(request, event, rows):
@@ -190,6 +197,8 @@ def result_page(request, event, rows, *, is_old=False):
     has_seat = any(row.state == RegistrationState.CONFIRMED for row in rows)
     context = {"registrations": rows, "has_seat": has_seat, "is_old": is_old}
     own_address = reverse("trainings:event-registered", args=[event.slug])
+    if FIRST in request.GET:
+        own_address = request.get_full_path()
     return _step(request, "event_registered", event, own_address=own_address, **context)
 
 

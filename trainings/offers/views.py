@@ -14,7 +14,8 @@ from netzwerk.mail.queue import sender_name
 from netzwerk.pagecache import kept, public_page
 from trainings.dates import items_of, session_text
 from trainings.enums import EventStatus
-from trainings.models import NoRoomLeft, Registration, SignUpClosed, TrainingEvent
+from trainings.models import NoRoomLeft, SignUpClosed, TrainingEvent
+from trainings.offers.finding import find_event, own_registrations
 from trainings.offers.forms import WORDS, EventFilterForm
 from trainings.offers.listing import (
     PAST,
@@ -27,7 +28,6 @@ from trainings.offers.listing import (
     offer_rows,
     other_dates,
     with_list_details,
-    with_page_details,
 )
 from trainings.offers.states import next_change, next_midnight, offer_state, seats_kept
 
@@ -105,15 +105,6 @@ def event_calendar(request, slug):
     return response
 
 
-def find_event(request, slug):
-    """The offer of that address with what its page shows; raises Http404."""
-
-    def load():
-        return get_object_or_404(with_page_details(TrainingEvent.objects.visible_to(request.user)), slug=slug)
-
-    return kept(request, f"offer: {slug}", load)
-
-
 def detail_context(user, event):
     """What the page of `event` shows."""
     state = offer_state(event)
@@ -142,10 +133,3 @@ def _reason(event, state):
     if state.can_sign_up or event.status != EventStatus.PUBLISHED or event.is_external or event.has_begun:
         return ""
     return NoRoomLeft().text if event.is_open else SignUpClosed(event).text
-
-
-def own_registrations(user, event):
-    """The live ones of `user` for `event`."""
-    if not user.is_authenticated:
-        return []
-    return list(Registration.objects.of_user(user).live().filter(event=event))

@@ -48,18 +48,20 @@ def register(*, event, applicants, source, by=None, overbook=False, force=False)
     applicants, by = hold(applicants, by)
     event = lock_event(event.pk)
     _check_open(event, force)
-    offered, plan = filled_plan(event)  # first: whose offer has run out may sign up again
+    _offered, plan = filled_plan(event)  # first: whose offer has run out may sign up again
     check_addresses(event, applicants)
-    waiting_room = max(0, event.waiting_list_cap - event.waiting_count + len(offered))
-    states = _states_for(applicants, plan, 0 if event.has_begun else waiting_room, overbook)
+    waiting_room = 0 if event.has_begun else max(0, event.waiting_list_cap - plan.waiting)
+    states = _states_for(applicants, plan, waiting_room, overbook)
     rows = [
         new_row(event, applicant, state, source=source, by=by, is_overbooked=beyond)
         for applicant, (state, beyond) in zip(applicants, states, strict=True)
     ]
-    save_rows(event, rows, by)
-    recount(event, plan)
-    for state, name in ((State.CONFIRMED, mails.CONFIRMED), (State.WAITING, mails.WAITING)):
-        mails.tell(name, [row for row in rows if row.state == state], is_first=True)
+    save_rows(event, rows, by, plan)
+    waiting = [row for row in rows if row.state == State.WAITING]
+    for place, row in enumerate(waiting, start=plan.waiting - len(waiting) + 1):
+        row.place_in_list = place
+    mails.tell(mails.CONFIRMED, [row for row in rows if row.state == State.CONFIRMED], is_first=True)
+    mails.tell(mails.WAITING, waiting, is_first=True)
     return rows
 
 
@@ -124,7 +126,6 @@ def substitute(*, registration, applicant, by=None):
     row.replaces = registration
     save_rows(event, [row], by)
     record_event("trainings.seat_replaced", target=registration, by=by, by_registration=row.pk)
-    recount(event)
     mails.tell(mails.REPLACED, [registration])
     mails.tell(mails.SUBSTITUTE, [row])
     return row
@@ -138,7 +139,9 @@ def _check_open(event, force):
 
 
 def _states_for(applicants, plan, waiting_room, overbook):
-    """[(state, whether it goes beyond the maximum)] in order; raises NoRoomLeft unless all find room."""
+    """[(state, whether it goes beyond the maximum)] in order, counted in `plan`; raises NoRoomLeft unless all find
+    room.
+    """
     states = []
     for applicant in applicants:
         fits = plan.fits(applicant.actor_category.pk)
@@ -147,6 +150,7 @@ def _states_for(applicants, plan, waiting_room, overbook):
             states.append((State.CONFIRMED, not fits))
         elif waiting_room:
             waiting_room -= 1
+            plan.waiting += 1
             states.append((State.WAITING, False))
         else:
             states.append(None)

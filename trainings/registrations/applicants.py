@@ -5,8 +5,8 @@ Before that lock they take that of the people and accesses the rows will name (`
 
 from dataclasses import dataclass, replace
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import IntegrityError
+from django.db.models import BigIntegerField, F, Q, TextField
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -14,8 +14,12 @@ from members.locks import held
 from members.models import ActorCategory, Organisation, Person, User
 from netzwerk.addresses import normal_email
 from netzwerk.audit import record_event
+from netzwerk.prepared import IsOneOf, Prepared, Slot, columns, from_row
 from trainings.enums import RegistrationSource, RegistrationState
 from trainings.models import AlreadyRegistered, Registration
+from trainings.seats import recount
+
+PERSON = columns(Person, "search_words", "secret")
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,28 @@ def plain_address(email):
     return normal_email(email).lower()
 
 
+@Prepared
+def _people_with_address():
+    """PERSON of those whose address is `email`."""
+    found = Person.objects.annotate(address=Lower("email")).filter(address=Slot("email", TextField()))
+    return found.order_by("pk").values_list(*PERSON)[:1]
+
+
+@Prepared
+def _live_among():
+    """(address, person's id) of the live registrations of `event` with one of `emails` or `people`, by number."""
+    live = Registration.objects.live().filter(event=Slot("event", BigIntegerField()))
+    same_address = IsOneOf(Lower("email"), Slot("emails", TextField()))
+    same_person = IsOneOf(F("person"), Slot("people", BigIntegerField()))
+    return live.filter(Q(same_address) | Q(same_person)).order_by("number").values_list(Lower("email"), "person")[:1]
+
+
 def known(applicant):
     """`applicant` with a plain address and, where nobody said so, the person of the network who has it."""
     email = plain_address(applicant.email) if applicant.email else ""
     person = applicant.person or getattr(applicant.user, "person", None)
     if person is None and email:
-        person = Person.objects.annotate(address=Lower("email")).filter(address=email).first()
+        person = next((from_row(Person, PERSON, row) for row in _people_with_address(email=email)), None)
     return replace(applicant, email=email, person=person)
 
 
@@ -78,14 +98,11 @@ def check_addresses(event, applicants):
             raise AlreadyRegistered(applicant.email)
         emails.add(applicant.email)
         people.add(applicant.person.pk if applicant.person else None)
-    live = event.registrations.live().annotate(address=Lower("email"))
-    same = Q(address__in=emails - {""}) | Q(person__in=people - {None})
-    found = live.filter(same).order_by("number").first()
-    if found is None:
-        return
-    for applicant in applicants:
-        if applicant.email == found.address or (applicant.person and applicant.person.pk == found.person_id):
-            raise AlreadyRegistered(applicant.email)
+    emails, people = list(emails - {""}), list(people - {None})
+    for address, person_id in _live_among(event=event.pk, emails=emails, people=people):
+        for applicant in applicants:
+            if applicant.email == address or (applicant.person and applicant.person.pk == person_id):
+                raise AlreadyRegistered(applicant.email)
 
 
 def new_row(event, applicant, state, *, source, by=None, is_overbooked=False):
@@ -113,19 +130,21 @@ def new_row(event, applicant, state, *, source, by=None, is_overbooked=False):
     )
 
 
-def save_rows(event, rows, by):
-    """Numbers and saves new rows. Raises AlreadyRegistered where somebody wrote past the lock."""
+def save_rows(event, rows, by, plan=None):
+    """Numbers and saves new rows, and recounts; `plan` is the SeatPlan with them, where the caller has one.
+
+    Raises AlreadyRegistered where somebody wrote past the lock; nothing more can be done in the transaction then.
+    """
     for number, row in enumerate(rows, start=event.last_number + 1):
         row.number = number
     event.last_number += len(rows)
-    event.save(update_fields=["last_number"])
     try:
-        with transaction.atomic():
-            Registration.objects.bulk_create(rows)
+        Registration.objects.bulk_create(rows)
     except IntegrityError as error:
         if "registration_once_" not in str(error):
             raise
         raise AlreadyRegistered(rows[0].email) from None
+    recount(event, plan, also=["last_number"])
     for row in rows:
         record_event("trainings.registered", target=row, by=by, event=event.pk, state=row.state, source=row.source)
 

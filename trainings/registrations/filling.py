@@ -9,11 +9,12 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from netzwerk.audit import record_events
+from netzwerk.prepared import Prepared, Slot, columns, from_row
 from trainings.enums import EventStatus, RegistrationState
 from trainings.models import Registration, TrainingEvent
 from trainings.registrations import mails
@@ -25,11 +26,22 @@ logger = logging.getLogger(__name__)
 LAST_CALL = timedelta(hours=2)  # an offer ends so long before the event: people have a way to go
 SHORTEST_OFFER = timedelta(hours=1)  # what is left shorter than this lasts until the beginning
 State = RegistrationState
+EVENT = columns(TrainingEvent)
+
+
+@Prepared
+def _events_to_lock():
+    return TrainingEvent.objects.select_for_update().filter(pk=Slot("pk", BigIntegerField())).values_list(*EVENT)
 
 
 def lock_event(pk):
-    """The event, locked until the end of the transaction, before its registrations and after people: members.locks."""
-    return TrainingEvent.objects.select_for_update(of=["self"]).select_related("municipality").get(pk=pk)
+    """The event, locked until the end of the transaction, before its registrations and after people: members.locks.
+
+    Raises TrainingEvent.DoesNotExist.
+    """
+    for row in _events_to_lock(pk=pk):
+        return from_row(TrainingEvent, EVENT, row)
+    raise TrainingEvent.DoesNotExist
 
 
 def lock_events_of(people, users):
@@ -46,8 +58,8 @@ def fill_up(event):
 
     The caller holds the event's lock. Returns the Registrations that were offered a seat.
     """
-    offered, _plan = filled_plan(event)
-    recount(event)
+    offered, plan = filled_plan(event)
+    recount(event, plan)
     return offered
 
 
@@ -55,10 +67,10 @@ def filled_plan(event):
     """As `fill_up`, but the caller recounts: (Registrations that were offered a seat, SeatPlan as it is then)."""
     now = timezone.now()
     takes_place = event.status == EventStatus.PUBLISHED and not event.is_external
-    if takes_place:
-        _end_outdated_offers(event, now)
     plan = seat_plan(event)
-    offered = _offer_free_seats(event, plan, now) if takes_place and not event.has_begun else []
+    if takes_place and plan.has_offers and _end_outdated_offers(event, now):
+        plan = seat_plan(event)
+    offered = _offer_free_seats(event, plan, now) if takes_place and plan.waiting and not event.has_begun else []
     return offered, plan
 
 
@@ -112,6 +124,7 @@ def _end_outdated_offers(event, now):
     if rows:
         record_events("trainings.offer_expired", targets=rows)
         mails.tell(mails.EXPIRED, rows)
+    return rows
 
 
 def _offer_free_seats(event, plan, now):
@@ -121,6 +134,7 @@ def _offer_free_seats(event, plan, now):
     for pk, category in event.registrations.waiting().values_list("pk", "actor_category"):
         if plan.fits(category):
             plan.take(category)
+            plan.waiting -= 1
             chosen.append(pk)
     if not chosen:
         return []

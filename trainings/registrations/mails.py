@@ -13,7 +13,7 @@ from netzwerk.mail import MailDraft, queue_mail, queue_mails, withdraw_mail
 from netzwerk.mail.queue import TRIED_FOR
 from netzwerk.reminders import withdraw_reminders
 from netzwerk.signed_links import make_link
-from trainings.dates import CANCEL, REQUEST, date_parts, items_of, place_text, publish_dates, session_text
+from trainings.dates import CANCEL, REQUEST, date_parts, items_of, place_text, publish_dates, session_text, sessions_of
 from trainings.enums import RegistrationState
 
 MAIL_KIND = "training"
@@ -54,7 +54,7 @@ def event_context(event):
     """What every mail about `event` says: dates and place."""
     return {
         "event": event,
-        "sessions": [(session_text(session), session.title) for session in event.sessions.all()],
+        "sessions": [(session_text(session), session.title) for session in sessions_of(event)],
         "place": place_text(event),
     }
 

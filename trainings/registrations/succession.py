@@ -11,7 +11,7 @@ from trainings.registrations import mails
 from trainings.registrations.actions import give_back
 from trainings.registrations.applicants import Applicant, check_addresses, end_registration, hold, new_row, save_rows
 from trainings.registrations.filling import fill_up, lock_event
-from trainings.seats import recount, seat_plan
+from trainings.seats import seat_plan
 
 State = RegistrationState
 # Strongest first; `mails` has a text for each.
@@ -101,7 +101,6 @@ def _succeed(event, old, applicant, state, by):
         end_registration(old, State.REPLACED)
     save_rows(event, [row], by)
     _swap_numbers(old, row)
-    recount(event)
     if was_live:
         record_event("trainings.seat_replaced", target=old, by=by, by_registration=row.pk)
         mails.tell(mails.REPLACED, [old])

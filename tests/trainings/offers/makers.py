@@ -1,6 +1,9 @@
-"""What forms of signing up are filled in with."""
+"""What forms of signing up are filled in with, and the steps of somebody without access."""
 
+from netzwerk.models import OutgoingMail
 from tests.factories import make_category
+
+ADDRESS = "k.luczak@kita.example"
 
 
 def register_path(event):
@@ -11,8 +14,9 @@ def code_path(event):
     return f"{register_path(event)}code/"
 
 
-def done_path(event):
-    return f"{register_path(event)}fertig/"
+def done_path(event, first=None):
+    """Where the result is to be seen; with access from the registration numbered `first` on."""
+    return f"{register_path(event)}fertig/" + (f"?ab={first}" if first else "")
 
 
 def guest_data(category=None, **fields):
@@ -20,7 +24,7 @@ def guest_data(category=None, **fields):
     return {
         "first_name": "Katarzyna",
         "last_name": "Łuczak",
-        "email": "k.luczak@kita.example",
+        "email": ADDRESS,
         "organisation_name": "Kita Sonnenweg",
         "actor_category": str((category or make_category()).pk),
         "needs": "",
@@ -45,3 +49,22 @@ def own_data(category=None, *, colleagues=(), **fields):
         "send": "1",
     }
     return own | fields | counts | rows
+
+
+def newest_code(**to):
+    """The code as it stands in the newest mail."""
+    mail = OutgoingMail.objects.filter(kind="training-code", **to).latest("pk")
+    return mail.text_body.split("an:\n\n")[1].split("\n")[0]
+
+
+def ask(client, event, **fields):
+    return client.post(register_path(event), guest_data(**fields))
+
+
+def confirm(client, event, code=None):
+    return client.post(code_path(event), {"code": code or newest_code()})
+
+
+def sign_up(client, event, **fields):
+    ask(client, event, **fields)
+    return confirm(client, event)

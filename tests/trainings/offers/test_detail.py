@@ -144,6 +144,17 @@ def test_draft_is_shown_to_its_coordination_only(client):
     assert "Entwurf" in detail(client, event).text
 
 
+@pytest.mark.parametrize("address", ["", "anmelden/"])
+def test_draft_that_its_coordination_has_read_stays_unseen(client, address):
+    """One client for both: it stands for the worker that has read the draft for somebody."""
+    event = make_training(status=EventStatus.DRAFT)
+
+    client.force_login(make_user(role=Role.COORDINATOR))
+    assert client.get(f"/fortbildungen/{event.slug}/{address}").status_code == 200
+    client.force_login(make_user())
+    assert client.get(f"/fortbildungen/{event.slug}/{address}").status_code == 404
+
+
 def test_unknown_address_is_404(client):
     assert client.get("/fortbildungen/gibt-es-nicht/").status_code == 404
 

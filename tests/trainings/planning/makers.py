@@ -1,4 +1,4 @@
-"""What the tests of planning have at hand: a coordinator's browser and the form as a browser sends it."""
+"""What the tests of planning have at hand: events, a coordinator's browser and the form as a browser sends it."""
 
 from datetime import timedelta
 
@@ -6,8 +6,11 @@ from django.test import Client
 from django.utils import timezone
 
 from members.enums import Role
-from netzwerk.models import OutgoingMail
-from tests.factories import make_topic, make_user
+from netzwerk.models import CalendarItem, OutgoingMail
+from tests.factories import make_registration, make_topic, make_training, make_user
+from trainings.enums import EventStatus, RegistrationState
+from trainings.models import TrainingEvent
+from trainings.planning.actions import publish_event
 
 BASE = "/koordination/fortbildungen/"
 
@@ -21,6 +24,39 @@ def coordinator_client(office=None):
 
 def in_days(days):
     return timezone.localdate() + timedelta(days=days)
+
+
+def nine(days):
+    """Nine o'clock in so many days."""
+    return timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=days)
+
+
+def make_planned(**fields):
+    """A published event at nine o'clock in 30 days, with everything publishing needs."""
+    return make_training(**{"starts_at": nine(30), "topics": [make_topic()], "place": "Rathaus"} | fields)
+
+
+def make_draft(**fields):
+    return make_planned(**{"status": EventStatus.DRAFT, "published_at": None} | fields)
+
+
+def published(**fields):
+    """A published event whose dates are in the calendars."""
+    return publish_event(event=make_draft(**fields), by=make_user())
+
+
+def expected(event):
+    """One registration of each state, by state; the three live ones are expected."""
+    ends = {RegistrationState.OFFERED: {"offered_until": timezone.now() + timedelta(days=1)}}
+    return {state: make_registration(event=event, state=state, **ends.get(state, {})) for state in RegistrationState}
+
+
+def stored(event):
+    return TrainingEvent.objects.get(pk=event.pk)
+
+
+def item_of(event):
+    return CalendarItem.objects.get(key=event.calendar_key)
 
 
 def session_data(*rows, initial=0):

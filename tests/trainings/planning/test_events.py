@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from netzwerk.models import AuditEvent, CalendarItem
-from tests.factories import make_category, make_office, make_registration, make_topic, make_training
+from tests.factories import make_category, make_office, make_registration, make_topic
 from tests.trainings.planning.makers import (
     BASE,
     coordinator_client,
@@ -14,22 +14,14 @@ from tests.trainings.planning.makers import (
     event_data,
     in_days,
     mails,
+    make_planned,
     session_data,
+    stored,
 )
 from trainings.enums import EventStatus, RegistrationState
 from trainings.models import CourseKind, TrainingEvent
 
 pytestmark = pytest.mark.django_db
-LONG = "x" * 10_240
-
-
-@pytest.fixture
-def client():
-    return coordinator_client()[0]
-
-
-def stored(event):
-    return TrainingEvent.objects.get(pk=event.pk)
 
 
 def update_data(event, **fields):
@@ -45,12 +37,6 @@ def update_data(event, **fields):
         "sessions": [(starts.date(), f"{starts:%H:%M}", f"{ends:%H:%M}")],
     }
     return event_data(**shown | fields)
-
-
-def make_planned(**fields):
-    """A published event at nine o'clock in 30 days, with everything publishing needs."""
-    starts_at = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=30)
-    return make_training(**{"starts_at": starts_at, "topics": [make_topic()], "place": "Rathaus"} | fields)
 
 
 def test_new_training_is_a_draft_with_its_sessions_and_reservations(client):
@@ -102,138 +88,6 @@ def test_title_without_latin_letters_gets_an_address(client):
     assert TrainingEvent.objects.get().slug == "fortbildung"
 
 
-# what is wrong: (field with the error, its text)
-def _reserved(category=None, seats=5, day=None):
-    return [(category or make_category(), seats, day or in_days(20))]
-
-
-WRONG = {
-    "no title": (lambda: {"title": " "}, "title", "Geben Sie der Fortbildung einen Titel."),
-    "title of 10 kB": (lambda: {"title": LONG}, "title", "Kürzen Sie die Angabe auf höchstens 160 Zeichen."),
-    "lead of 10 kB": (lambda: {"lead": LONG}, "lead", "Kürzen Sie die Angabe auf höchstens 600 Zeichen."),
-    "speakers of 10 kB": (lambda: {"speakers": LONG}, "speakers", "Kürzen Sie die Angabe auf höchstens 600 Zeichen."),
-    "letters turned around": (lambda: {"title": "Kurs \u202eabc"}, "title", "Zeichen, die man nicht sieht"),
-    "no such mode": (lambda: {"mode": "mars"}, "mode", "Wählen Sie eine der Möglichkeiten aus."),
-    "maximum 0": (lambda: {"maximum": 0, "minimum": 0}, "maximum", "Geben Sie 1 bis 2000 Plätze an."),
-    "maximum huge": (lambda: {"maximum": 30_000}, "maximum", "Geben Sie 1 bis 2000 Plätze an."),
-    "maximum no number": (lambda: {"maximum": "viele"}, "maximum", "Geben Sie eine ganze Zahl ein."),
-    "minimum beyond": (lambda: {"minimum": 21}, "minimum", "Die Mindestzahl ist höher als die Zahl der Plätze."),
-    "minimum negative": (lambda: {"minimum": -1}, "minimum", "Geben Sie eine ganze Zahl ein."),
-    "list far too long": (lambda: {"waiting_list_cap": 99_999}, "waiting_list_cap", "Diese Zahl ist zu groß."),
-    "offer of no hours": (lambda: {"offer_hours": 0}, "offer_hours", "Die Frist dauert mindestens eine Stunde."),
-    "opens no day": (lambda: {"opens_at": "bald"}, "opens_at", "Geben Sie Tag und Uhrzeit ein"),
-    "closes before it opens": (
-        lambda: {"opens_at": f"{in_days(9)}T09:00", "closes_at": f"{in_days(8)}T09:00"},
-        "closes_at",
-        "Die Anmeldung muss nach ihrem Beginn enden.",
-    ),
-    "closes after the start": (
-        lambda: {"closes_at": f"{in_days(30)}T09:01"},
-        "closes_at",
-        "Die Fortbildung hat dann schon begonnen.",
-    ),
-    "opens after the start": (
-        lambda: {"opens_at": f"{in_days(31)}T09:00"},
-        "opens_at",
-        "Die Fortbildung hat dann schon begonnen.",
-    ),
-    "returned after the start": (
-        lambda: {"return_until_on": str(in_days(31))},
-        "return_until_on",
-        "Die Fortbildung hat dann schon begonnen.",
-    ),
-    "link no address": (lambda: {"online_url": "kein link"}, "online_url", "Geben Sie die ganze Adresse ein"),
-    "session ends before it starts": (
-        lambda: {"sessions": [(in_days(30), "16:00", "09:00")]},
-        "termine-0-ends",
-        "Das Ende muss nach dem Beginn liegen.",
-    ),
-    "session without an end": (
-        lambda: {"sessions": [(in_days(30), "16:00", "")]},
-        "termine-0-ends",
-        "Geben Sie das Ende ein.",
-    ),
-    "session on no day": (
-        lambda: {"sessions": [("morgen", "9:00", "10:00")]},
-        "termine-0-day",
-        "Geben Sie ein Datum ein",
-    ),
-    "session in the year 206": (
-        lambda: {"sessions": [("0206-12-03", "9:00", "10:00")]},
-        "termine-0-day",
-        "Geben Sie ein Datum ein",
-    ),
-    "sessions overlap": (
-        lambda: {"sessions": [(in_days(30), "09:00", "12:00"), (in_days(30), "11:59", "13:00")]},
-        "termine-1-starts",
-        "Dieser Termin überschneidet sich mit einem anderen.",
-    ),
-    "same session twice": (
-        lambda: {"sessions": [(in_days(30), "09:00", "12:00"), (in_days(30), "09:00", "12:00")]},
-        "termine-0-starts",
-        "Dieser Termin überschneidet sich mit einem anderen.",
-    ),
-    "more reserved than there are": (
-        lambda: {"reservations": _reserved(seats=15) + _reserved(seats=6)},
-        "plaetze-1-seats",
-        "Zusammen sind 21 Plätze reserviert, es gibt aber nur 20.",
-    ),
-    "released after the event": (
-        lambda: {"reservations": _reserved(day=in_days(31))},
-        "plaetze-0-release_on",
-        "Die Fortbildung hat dann schon begonnen.",
-    ),
-    "reserved for nobody": (
-        lambda: {"reservations": _reserved(seats=0)},
-        "plaetze-0-seats",
-        "Reservieren Sie mindestens einen Platz.",
-    ),
-    "reserved for an uninvited group": (
-        lambda: {"reservations": _reserved(), "target_categories": [make_category().pk]},
-        "plaetze-0-actor_category",
-        "Diese Gruppe gehört nicht zu den Zielgruppen.",
-    ),
-    "no such topic": (lambda: {"topics": [10**9]}, "topics", "Wählen Sie Themen aus der Liste."),
-}
-
-
-@pytest.mark.parametrize("name", WRONG)
-def test_mistake_stands_at_its_field_and_what_was_typed_stays(name, client):
-    fields, field, text = WRONG[name]
-
-    response = client.post(f"{BASE}neu/", event_data(**fields() | {"fee": "kostenfrei für alle"}))
-
-    found = errors_of(response)
-    assert any(text in error for error in found.get(field, [])), found
-    assert 'value="kostenfrei für alle"' in response.content.decode()
-    assert "Fehler:" in response.content.decode()
-    assert not TrainingEvent.objects.exists()
-
-
-def test_group_reserved_twice_is_refused_at_the_second(client):
-    schools = make_category()
-
-    response = client.post(f"{BASE}neu/", event_data(reservations=_reserved(schools, 2) + _reserved(schools, 3)))
-
-    assert errors_of(response)["plaetze-1-actor_category"] == ["Für diese Akteursgruppe sind schon Plätze reserviert."]
-
-
-def test_more_sessions_than_allowed_are_refused(client):
-    rows = [(in_days(30 + number), "09:00", "10:00") for number in range(41)]
-
-    response = client.post(f"{BASE}neu/", event_data(sessions=rows))
-
-    assert errors_of(response)["__all__"] == ["Prüfen Sie weiter unten die Termine."]
-
-
-@pytest.mark.parametrize("count", ["", "viele", "-1", "9" * 40])
-def test_broken_number_of_rows_is_no_fault(count, client):
-    data = event_data() | {"termine-TOTAL_FORMS": count}
-
-    for more in ({}, {"termine-mehr": "1"}):
-        assert client.post(f"{BASE}neu/", data | more).status_code in (200, 302)
-
-
 def test_another_session_without_javascript_keeps_what_was_typed(client):
     data = event_data(title="", sessions=[(in_days(30), "09:00", "")]) | {"termine-mehr": "1"}
 
@@ -245,6 +99,15 @@ def test_another_session_without_javascript_keeps_what_was_typed(client):
     assert f'value="{in_days(30)}"' in page
     assert "Fehler:" not in page
     assert not TrainingEvent.objects.exists()
+
+
+def test_another_row_asked_for_judges_no_overlap_yet(client):
+    session, seats = (in_days(30), "09:00", "12:00"), (make_category(), 5, in_days(20))
+    data = event_data(sessions=[session] * 2, reservations=[seats] * 2)
+
+    response = client.post(f"{BASE}neu/", data | {"plaetze-mehr": "1"})
+
+    assert not any(errors_of(response).values())
 
 
 def test_struck_out_session_goes(client):
@@ -339,7 +202,7 @@ def test_second_to_save_sees_both_versions_and_loses_nothing(client):
     event = make_planned(status=EventStatus.DRAFT)
     first = update_data(event, title="Von der ersten", lead=event.lead)
     second = update_data(event, fee="frei", lead=event.lead, sessions=[(in_days(40), "10:00", "12:00")])
-    opened = client.get(f"{BASE}{event.pk}/aendern/").context["sessions"].before
+    opened = client.get(f"{BASE}{event.pk}/aendern/").context["sessions"].opened_text
     client.post(f"{BASE}{event.pk}/aendern/", first)
 
     response = client.post(f"{BASE}{event.pk}/aendern/", second | {"termine-vorher": opened})
@@ -357,6 +220,17 @@ def test_second_to_save_sees_both_versions_and_loses_nothing(client):
     event = stored(event)
     assert (event.title, event.fee) == ("Von der ersten", "frei")
     assert timezone.localdate(event.starts_at) == in_days(30)
+
+
+def test_stored_reservations_are_kept_where_they_are_chosen(client):
+    schools, clinics = make_category(), make_category()
+    event = make_planned(status=EventStatus.DRAFT, reserved={schools: 4})
+    kept = [(row.actor_category, row.seats, row.release_on) for row in event.reservations.all()]
+    data = update_data(event, lead=event.lead, reservations=[(clinics, 9, in_days(10))])
+
+    client.post(f"{BASE}{event.pk}/aendern/", data | {"wahl-plaetze": "gespeicherte"})
+
+    assert [(row.actor_category, row.seats, row.release_on) for row in event.reservations.all()] == kept
 
 
 def test_external_event_needs_little_and_no_seats(client):

@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 DRAFT = EventStatus.DRAFT
 
 
-@pytest.fixture
-def client():
-    return coordinator_client()[0]
-
-
 def at(year, month, day):
     return timezone.make_aware(datetime(year, month, day, 9))
 

@@ -1,6 +1,7 @@
 """Makers for tests of sign-ups."""
 
 import itertools
+from datetime import timedelta
 
 from netzwerk.models import OutgoingMail
 from tests.factories import make_category
@@ -8,6 +9,7 @@ from trainings.enums import RegistrationSource, RegistrationState
 from trainings.registrations.actions import Applicant, register
 
 _numbers = itertools.count(1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CONFIRMED, WAITING, OFFERED = RegistrationState.CONFIRMED, RegistrationState.WAITING, RegistrationState.OFFERED
 RETURNED, EXPIRED, REPLACED = RegistrationState.RETURNED, RegistrationState.EXPIRED, RegistrationState.REPLACED
 
@@ -21,6 +23,10 @@ def make_applicant(category=None, **fields):
         "actor_category": category or make_category(),
     } | fields
     return Applicant(**fields)
+
+
+def book(event, *applicants, source=RegistrationSource.SELF, **options):
+    return register(event=event, applicants=list(applicants), source=source, **options)
 
 
 def sign_up(event, *categories, **fields):

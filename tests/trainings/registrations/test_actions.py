@@ -8,7 +8,6 @@ from django.utils import timezone
 from netzwerk.models import OutgoingMail
 from tests.factories import (
     make_category,
-    make_organisation,
     make_person,
     make_registration,
     make_training,
@@ -16,11 +15,13 @@ from tests.factories import (
 )
 from tests.trainings.registrations.makers import (
     CONFIRMED,
+    DAY,
     EXPIRED,
+    HOUR,
     OFFERED,
-    REPLACED,
     RETURNED,
     WAITING,
+    book,
     counts,
     mails_to,
     make_applicant,
@@ -33,7 +34,6 @@ from trainings.models import (
     NoRoomLeft,
     NotLive,
     OfferEnded,
-    OtherOrganisation,
     Registration,
     SignUpClosed,
     TooLate,
@@ -44,18 +44,11 @@ from trainings.registrations.actions import (
     fill_up,
     give_back,
     lock_event,
-    register,
-    substitute,
 )
 
 pytestmark = pytest.mark.django_db
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SELF, COLLEAGUE = RegistrationSource.SELF, RegistrationSource.COLLEAGUE
-
-
-def book(event, *applicants, source=SELF, **options):
-    return register(event=event, applicants=list(applicants), source=source, **options)
 
 
 def run_out(registration):
@@ -383,80 +376,3 @@ def test_known_people_are_found_by_their_address():
     [row] = book(make_training(), make_applicant(email="ina@amt.example"))
 
     assert row.person == person
-
-
-def test_a_substitute_of_the_same_house_takes_the_seat():
-    house, school = make_organisation(), make_category()
-    event = make_training(maximum=1, reserved={school: 1})
-    [seat] = book(event, make_applicant(school, organisation=house, needs="vegan"))
-    sign_up(event, school)
-
-    row = substitute(registration=seat, applicant=make_applicant(organisation=house))
-
-    assert states(event) == [REPLACED, WAITING, CONFIRMED]
-    assert (row.replaces, row.actor_category, row.organisation) == (seat, school, house)
-    assert counts(event) == (1, 1, 0)
-    assert [mails_to(seat), mails_to(row)] == [["replaced"], ["substitute"]]
-    seat.refresh_from_db()
-    assert seat.needs == ""
-
-
-def test_a_substitute_of_another_house_is_refused():
-    event = make_training()
-    [seat] = book(event, make_applicant(organisation=make_organisation()))
-    [named] = book(event, make_applicant(organisation_name="Kita Sonne"))
-
-    with pytest.raises(OtherOrganisation):
-        substitute(registration=seat, applicant=make_applicant(organisation=make_organisation()))
-    with pytest.raises(OtherOrganisation):
-        substitute(registration=named, applicant=make_applicant(organisation_name="Kita Mond"))
-    substitute(registration=named, applicant=make_applicant(organisation_name="kita  SONNE"))
-
-    assert states(event) == [CONFIRMED, REPLACED, CONFIRMED]
-
-
-def test_a_substitute_is_named_in_time_once_and_not_twice_there():
-    event = make_training(maximum=2)
-    seat, other, waiting = sign_up(event, None, None, None)
-
-    with pytest.raises(AlreadyRegistered):
-        substitute(registration=seat, applicant=make_applicant(email=other.email))
-    with pytest.raises(NotLive):
-        substitute(registration=waiting, applicant=make_applicant())
-    substitute(registration=seat, applicant=make_applicant())
-    with pytest.raises(NotLive):
-        substitute(registration=seat, applicant=make_applicant())
-    event.return_until_on = timezone.localdate() - DAY
-    event.save()
-    with pytest.raises(TooLate):
-        substitute(registration=other, applicant=make_applicant())
-
-
-def test_an_offer_replaces_the_mails_that_still_wait():
-    event = make_training(maximum=1)
-    first, second = sign_up(event, None, None)
-    sent = {"state": OutgoingMail.State.SENT, "sent_at": timezone.now()}
-    OutgoingMail.objects.filter(key=f"training-confirmed:{first.pk}").update(**sent)
-
-    give_back(registration=first)
-
-    assert mails_to(first) == ["confirmed", "returned"]
-    assert mails_to(second) == ["offered"]
-
-
-def test_nobody_is_written_to_once_the_event_has_begun():
-    event = make_training(starts_at=timezone.now() - HOUR)
-
-    book(event, make_applicant(), source=RegistrationSource.WALK_IN, force=True, overbook=True)
-
-    assert states(event) == [CONFIRMED]
-    assert not OutgoingMail.objects.exists()
-
-
-def test_people_without_an_address_get_no_mail():
-    event = make_training()
-
-    book(event, make_applicant(email=""), make_applicant(email=""), source=RegistrationSource.COORDINATION, force=True)
-
-    assert states(event) == [CONFIRMED, CONFIRMED]
-    assert not OutgoingMail.objects.exists()

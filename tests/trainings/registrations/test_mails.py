@@ -1,7 +1,7 @@
-"""What the mails around a seat say and carry."""
+"""What the mails around a seat say and carry, and when none is written."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.utils import timezone
@@ -10,7 +10,18 @@ from icalendar import Calendar
 from netzwerk.hours import BERLIN
 from netzwerk.models import OutgoingMail
 from tests.factories import make_category, make_organisation, make_registration, make_training, make_user
-from tests.trainings.registrations.makers import EXPIRED, OFFERED, make_applicant, sign_up, states
+from tests.trainings.registrations.makers import (
+    CONFIRMED,
+    DAY,
+    EXPIRED,
+    HOUR,
+    OFFERED,
+    book,
+    mails_to,
+    make_applicant,
+    sign_up,
+    states,
+)
 from trainings.enums import EventStatus, RegistrationSource
 from trainings.models import Registration, Session
 from trainings.registrations.actions import accept_offer, give_back, register, substitute
@@ -18,7 +29,6 @@ from trainings.tasks import look_after_seats
 
 pytestmark = pytest.mark.django_db
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 START = datetime(2027, 3, 2, 14, tzinfo=BERLIN)
 
 
@@ -146,3 +156,33 @@ def test_clock_expires_passes_on_and_forgets_needs_however_often():
     assert [row.needs for row in (over, off)] == ["", ""]
     assert list(event.registrations.values_list("needs", flat=True)) == ["", "Gebärdensprache"]
     assert OutgoingMail.objects.count() == 2
+
+
+def test_an_offer_replaces_the_mails_that_still_wait():
+    event = make_training(maximum=1)
+    first, second = sign_up(event, None, None)
+    sent = {"state": OutgoingMail.State.SENT, "sent_at": timezone.now()}
+    OutgoingMail.objects.filter(key=f"training-confirmed:{first.pk}").update(**sent)
+
+    give_back(registration=first)
+
+    assert mails_to(first) == ["confirmed", "returned"]
+    assert mails_to(second) == ["offered"]
+
+
+def test_nobody_is_written_to_once_the_event_has_begun():
+    event = make_training(starts_at=timezone.now() - HOUR)
+
+    book(event, make_applicant(), source=RegistrationSource.WALK_IN, force=True, overbook=True)
+
+    assert states(event) == [CONFIRMED]
+    assert not OutgoingMail.objects.exists()
+
+
+def test_people_without_an_address_get_no_mail():
+    event = make_training()
+
+    book(event, make_applicant(email=""), make_applicant(email=""), source=RegistrationSource.COORDINATION, force=True)
+
+    assert states(event) == [CONFIRMED, CONFIRMED]
+    assert not OutgoingMail.objects.exists()

@@ -77,15 +77,15 @@ class PostponeForm(PortalFormMixin, forms.Form):
             DEFAULT_BUTTON, SESSIONS_PART, "note", Submit("verschieben", _("Verschieben und alle informieren"))
         )
 
-    def check_rows(self, sessions, stored):
-        """There is a new date, and it lies ahead; `stored` is the formset of the dates as they are."""
+    def check_rows(self, sessions):
+        """There is a new date, and it lies ahead."""
         rows = sessions.rows
         if not rows:
             self.add_error(None, _("Tragen Sie mindestens einen Termin ein."))
         elif max(row["ends_at"] for row in rows) <= timezone.now():
             last = max(rows, key=lambda row: row["ends_at"])
             self._refuse(sessions, last, _("Dieser Tag liegt schon zurück."))
-        elif sessions.text_of_rows() == stored.before:
+        elif sessions.text_of(rows) == sessions.text_of(sessions.stored):
             self._refuse(sessions, rows[0], _("Das ist der bisherige Termin. Geben Sie den neuen ein."))
 
     def _refuse(self, sessions, row, text):

@@ -108,12 +108,9 @@ def _forms(request, form_class, event=None):
     data = request.POST if request.method == "POST" else None
     sessions = event.sessions.all() if event else ()
     reservations = event.reservations.select_related("actor_category") if event else ()
-    if event:
-        data = SessionFormSet.decided(data, SessionFormSet(sessions=sessions))
-        data = ReservationFormSet.decided(data, ReservationFormSet(reservations=reservations))
-    rows = {"sessions": SessionFormSet(data, sessions=() if data else sessions)}
+    rows = {"sessions": SessionFormSet(data, stored=sessions)}
     if form_class is EventForm:
-        rows["reservations"] = ReservationFormSet(data, reservations=() if data else reservations)
+        rows["reservations"] = ReservationFormSet(data, stored=reservations)
     options = {"instance": event} if event else {}
     return form_class(data, user=request.user, **options), rows
 
@@ -142,8 +139,8 @@ def _values(form, rows):
 
 def _conflict(request, form, rows, record):
     stored = {
-        "sessions": SessionFormSet(sessions=record.sessions.all()),
-        "reservations": ReservationFormSet(reservations=record.reservations.select_related("actor_category")),
+        "sessions": SessionFormSet(stored=record.sessions.all()),
+        "reservations": ReservationFormSet(stored=record.reservations.select_related("actor_category")),
     }
     parts = [(part, stored[name]) for name, part in rows.items()]
     return conflict_page(request, form, record, back=plan_url(record), rows=parts)

@@ -51,14 +51,14 @@ def plan_postpone(request, pk):
     """New dates; everyone registered keeps their seat and is told."""
     event = own_event(request, pk)
     data = request.POST if request.method == "POST" else None
-    form, sessions = PostponeForm(data), SessionFormSet(data, sessions=() if data else event.sessions.all())
+    form, sessions = PostponeForm(data), SessionFormSet(data, stored=event.sessions.all())
     context = {"form": form, "sessions": sessions} | _expected(event)
     if SessionFormSet.more_name() in request.POST:
         form.errors.clear()
         sessions.forget_mistakes()
         return _render(request, "plan_postpone", event, context)
     if are_valid(form, sessions):
-        form.check_rows(sessions, SessionFormSet(sessions=event.sessions.all()))
+        form.check_rows(sessions)
     if form.is_valid():
         try:
             postpone_event(event=event, sessions=sessions.rows, note=form.cleaned_data["note"], by=request.user)

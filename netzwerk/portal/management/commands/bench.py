@@ -24,7 +24,11 @@ ROUNDS = 5
 COLD = "bench=1"  # a parameter no page knows: answered, never kept
 GROWTH, QUERIES, SIGNED_IN = 1.3, 10, 0.04
 REMINDER_QUERIES = 15  # a batch
-FORM, SENT, AT_ONCE = 0.03, 0.01, 0.25 * 2.1  # the last: seconds, a quarter of pretalx's in the same set-up
+FORM, SENT = 0.03, 0.01
+AT_ONCE, BARE_THEN = (
+    0.25 * 2.1,
+    6_691,
+)  # a quarter of pretalx's seconds, where the bare view gave so many answers a second
 SLOWER = 2  # pages while reminders are queued
 TARGETS = {"warm": 0.8, "304": 0.9, "cold": 0.06}
 
@@ -53,7 +57,7 @@ class Command(BaseCommand):
                 self.measure_rates(name, address, reference, portal)
             self.measure_signed_in(reference, portal)
             self.measure_sign_ups(reference, portal)
-            self.measure_last_seats(portal)
+            self.measure_last_seats(reference, portal)
             self.measure_pages_meanwhile(portal)
             memory = max(portal.worker_memory())
             self.line("memory of the larger worker", f"{memory:.0f} MB PSS", memory <= 100, "≤ 100 MB")
@@ -142,12 +146,22 @@ class Command(BaseCommand):
         rate = posts_per_second(server.port, path, forms, seconds=self.seconds, status=302)
         return rate, (server.cpu_seconds() - before) / (rate * self.seconds + CONNECTIONS)  # those on their way too
 
-    def measure_last_seats(self, portal):
-        seconds, taken, waiting = sign_ups.last_seats(portal.port)
-        is_exact = (taken, waiting) == (sign_ups.LAST_SEATS, sign_ups.PEOPLE - sign_ups.LAST_SEATS)
-        figure = f"{seconds:.2f} s, {taken} seats taken, {waiting} waiting"
+    def measure_last_seats(self, reference, portal):
+        """The limit grows with what the bare view takes here, beside where the others were measured."""
+        limits, found = [], []
+        for _ in range(self.rounds):
+            limits.append(AT_ONCE * BARE_THEN / self.rate(reference, "/", 200)[0])
+            found.append(sign_ups.last_seats(portal.port))
+        is_exact = {(taken, waiting) for _seconds, taken, waiting in found} == {
+            (sign_ups.LAST_SEATS, sign_ups.PEOPLE - sign_ups.LAST_SEATS)
+        }
+        seconds, limit = median(seconds for seconds, *_counts in found), median(limits)
+        figure = (
+            f"{seconds:.2f} s, {'each time exactly' if is_exact else 'NOT exactly'} {sign_ups.LAST_SEATS} seats taken"
+        )
         name = f"{sign_ups.PEOPLE} people at once for the last {sign_ups.LAST_SEATS} seats"
-        self.line(name, figure, is_exact and seconds <= AT_ONCE, f"≤ {AT_ONCE:.2f} s, exactly {sign_ups.LAST_SEATS}")
+        target = f"≤ {AT_ONCE:.2f} s at {BARE_THEN} bare answers a second, here ≤ {limit:.2f} s"
+        self.line(name, figure, is_exact and seconds <= limit, target)
 
     def measure_pages_meanwhile(self, portal):
         """How long pages that nobody has kept take while reminders are queued, beside the same pages before."""
