@@ -58,7 +58,7 @@ BODY = {"pk": 4_721}
 # Trainings of Minden as the coordination finds them, in each state; one is over.
 PLANNED, DRAFT, CANCELLED, OVER = {"pk": 4_731}, {"pk": 4_732}, {"pk": 4_733}, {"pk": 4_734}
 MATERIAL, TOPIC, COURSE_KIND = {"pk": 4_735}, {"pk": 4_736}, {"pk": 4_737}
-RUNNING = {"pk": 4_738}
+RUNNING, EXTERNAL = {"pk": 4_738}, {"pk": 4_739}
 # Registrations at the first of them: one a link from a mail leads to, and one of whoever reads.
 LINKED_SEAT, OWN_SEAT = {"pk": 4_741}, {"pk": 4_742}
 # Who was there: somebody of Minden with a code for the door, and whoever reads; a certificate anybody may check.
@@ -172,6 +172,8 @@ def make_planned_trainings():
     today = make_training(**RUNNING, **shared, starts_at=timezone.now() - timedelta(minutes=5))
     make_registration(event=today, check_in_code="MKNPQRSTUW", organisation_name="Kita Weserbogen")
     make_registration(event=today, presence=Presence.PRESENT, checked_in_at=timezone.now())
+    away = {"is_external": True, "organiser": "LWL", "starts_at": timezone.now() - timedelta(days=9)}
+    make_training(**EXTERNAL, **shared, **away)
     certificate = issue(seat)
     Certificate.objects.filter(pk=certificate.pk).update(**CERTIFICATE)
 

@@ -102,6 +102,7 @@ TRAININGS = {
     "trainings:no-show-list": Line(COORDINATORS),
     "trainings:attendance-list": Line(OWN_COORDINATORS, kwargs=rows.OVER),
     "trainings:attendance-walk-in": Line(OWN_COORDINATORS, kwargs=rows.OVER),
+    "trainings:attendance-numbers": Line(OWN_COORDINATORS, kwargs=rows.EXTERNAL),
     "trainings:attendance-sheet": Line(OWN_COORDINATORS, kwargs=rows.OVER, is_page=False),
     "trainings:check-in": Line(OWN_COORDINATORS, kwargs=rows.OVER),
     "trainings:check-in-code": Line(OWN_COORDINATORS, kwargs=rows.CHECK_IN),

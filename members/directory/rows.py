@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from netzwerk.filling import fill
-from netzwerk.templatetags.netzwerk import tel
+from netzwerk.templatetags.netzwerk import breakable, tel
 
 LINKED = '<li><a class="kern-link kern-link--no-visited-state" href="{address}">{text}</a></li>'
 SEATED = "<li><bdi>{organisation}</bdi>{function}</li>"
@@ -43,7 +43,7 @@ def _contact(entry):
     phone = fill(LINKED, address=tel(entry.phone), text=entry.phone) if entry.phone else ""
     if not entry.email:
         return phone
-    return mark_safe(phone + fill(LINKED, address=f"mailto:{entry.email}", text=entry.email))  # noqa: S308
+    return mark_safe(phone + fill(LINKED, address=f"mailto:{entry.email}", text=breakable(entry.email)))  # noqa: S308
 
 
 def _joined(pieces):

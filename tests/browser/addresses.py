@@ -115,6 +115,7 @@ MORE_INTERNAL = {
     "plan, draft": "/koordination/fortbildungen/4732/",
     "plan, cancelled": "/koordination/fortbildungen/4733/",
     "plan, over": "/koordination/fortbildungen/4734/",
+    "plan, external, over": "/koordination/fortbildungen/4739/",
     "plan, what publishing needs": "/koordination/fortbildungen/4732/aendern/?pruefen=1",
     "plan, publishing taken back": "/koordination/fortbildungen/4731/zuruecknehmen/",
     "attendance, nobody found": "/koordination/fortbildungen/4734/teilnahme/?suche=xyzxyz",

@@ -2,16 +2,20 @@
 
 from crispy_forms.layout import Layout, Row, Submit
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from members.models import ActorCategory, Organisation
-from netzwerk.forms import PortalFormMixin
+from netzwerk.forms import PortalFormMixin, prepare_field
 from trainings.attendance.actions import Change
+from trainings.attendance.numbers import MOST
 from trainings.enums import Presence
 from trainings.registrations.actions import Applicant
 
 OPEN = "offen"
 CHOICES = [*Presence.choices, ("", _("offen"))]
+NO_NUMBER = _("Geben Sie eine Zahl ein.")
+TOO_MANY, TOO_FEW = _("Höchstens %(limit_value)d."), _("Die Zahl ist 0 oder größer.")
 NEW, OLD, ALL = "stand-", "vorher-", "alle-anwesend"
 
 
@@ -49,6 +53,26 @@ def changes_of(data):
         if {before, after} <= known:
             changes.append(Change(int(pk), before, after))
     return changes
+
+
+class NumbersForm(PortalFormMixin, forms.Form):
+    """How many of each actor group came to an external event; groups out of use stay where they have a number."""
+
+    def __init__(self, *args, event, **kwargs):
+        known = dict(event.attendance_counts.values_list("actor_category", "present"))
+        groups = ActorCategory.objects.filter(Q(is_active=True) | Q(pk__in=known)).order_by("sort", "pk")
+        self.groups = {f"gruppe-{group.pk}": group for group in groups}
+        super().__init__(*args, initial={f"gruppe-{pk}": present for pk, present in known.items()}, **kwargs)
+        for name, group in self.groups.items():
+            field = forms.IntegerField(label=group.short_title, required=False, min_value=0, max_value=MOST)
+            prepare_field(field, {"invalid": NO_NUMBER, "max_value": TOO_MANY, "min_value": TOO_FEW})
+            self.fields[name] = field
+        self.helper.layout = Layout(*self.fields, Submit("zahlen", _("Zahlen speichern")))
+
+    @property
+    def numbers(self):
+        """{actor category: number or None}"""
+        return {group: self.cleaned_data[name] for name, group in self.groups.items()}
 
 
 class WalkInForm(PortalFormMixin, forms.Form):

@@ -15,6 +15,7 @@ def register():
     name_events(
         {
             "trainings.presence_noted": _("Teilnahme eingetragen"),
+            "trainings.numbers_entered": _("Teilnahmezahlen einer externen Veranstaltung eingetragen"),
             "trainings.walk_in_added": _("Ohne Anmeldung gekommen, Teilnahme eingetragen"),
             "trainings.names_deleted": _("Namen einer Fortbildung nach Ablauf gelöscht"),
         }

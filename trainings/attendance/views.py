@@ -16,11 +16,12 @@ from netzwerk.keyset import keyset_page
 from netzwerk.permissions import enforce
 from trainings.attendance.actions import add_walk_in, set_presences
 from trainings.attendance.figures import no_shows
-from trainings.attendance.forms import AttendanceFilterForm, WalkInForm, changes_of
+from trainings.attendance.forms import AttendanceFilterForm, NumbersForm, WalkInForm, changes_of
 from trainings.attendance.listing import ORDER, PresenceRow, expected, filtered, totals
+from trainings.attendance.numbers import set_numbers
 from trainings.attendance.retention import unattended_until
 from trainings.attendance.sheet import signature_sheet
-from trainings.attendance.window import PresenceRefused, refusal_to_note
+from trainings.attendance.window import PresenceRefused, refusal_to_enter_numbers, refusal_to_note
 from trainings.models import AlreadyRegistered, TrainingEvent
 from trainings.permissions import can_plan
 from trainings.planning.views.finding import own_event
@@ -99,6 +100,23 @@ def attendance_sheet(request, pk):
     response = HttpResponse(signature_sheet(event), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="unterschriften-{slugify(event.title)[:60] or event.pk}.pdf"'
     return response
+
+
+@never_cache
+def attendance_numbers(request, pk):
+    """How many came to an external event, by actor group."""
+    event = own_event(request, pk)
+    form = NumbersForm(request.POST or None, event=event)
+    refusal = refusal_to_enter_numbers(event)
+    if not refusal and form.is_valid():
+        try:
+            set_numbers(event=event, numbers=form.numbers, by=request.user)
+        except PresenceRefused as gone:
+            messages.error(request, gone.text)
+        else:
+            messages.success(request, _("Die Zahlen sind gespeichert."))
+        return redirect("trainings:plan-detail", event.pk)
+    return _render(request, "attendance_numbers", event, {"form": form, "refusal": refusal})
 
 
 @never_cache

@@ -33,6 +33,17 @@ def refusal_to_note(event):
     return ""
 
 
+def refusal_to_enter_numbers(event):
+    """Why nobody can enter how many came to an external event; "" where it can be done."""
+    if not event.is_external:
+        return _("Hier zählen die Namen, die Sie unter Teilnahme eintragen.")
+    if event.status == EventStatus.CANCELLED:
+        return _("Die Veranstaltung ist abgesagt. Es gibt nichts einzutragen.")
+    if not event.has_begun:
+        return _("Eintragen können Sie die Zahlen, sobald die Veranstaltung begonnen hat.")
+    return ""
+
+
 def refusal_to_check_in(event):
     """The same at the door: afterwards there is the list."""
     refusal = refusal_to_note(event)

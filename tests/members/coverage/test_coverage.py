@@ -323,7 +323,11 @@ def test_public_page_says_when_data_were_confirmed_and_names_nobody(client, offi
     assert "Ohm" not in words
 
 
-def test_page_stands_without_any_group(client):
-    assert client.get(ACTORS).status_code == 200
+def test_without_any_group_the_pages_say_what_comes_next(client):
+    actors = words_of(client.get(ACTORS))
     client.force_login(make_coordinator())
-    assert client.get(COVERAGE).status_code == 200
+    coverage = words_of(client.get(COVERAGE))
+
+    assert "Fragen zum Netzwerk beantwortet die Koordination" in actors
+    assert "Noch ist keine Akteursgruppe eingerichtet" in coverage
+    assert ["0 von 0" in words or "sind vertreten" in words for words in (actors, coverage)] == [False, False]

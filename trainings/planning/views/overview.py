@@ -7,6 +7,8 @@ from django.views.decorators.cache import never_cache
 
 from members.history import history_of
 from netzwerk.permissions import enforce
+from trainings.attendance.figures import present_at
+from trainings.attendance.window import refusal_to_enter_numbers
 from trainings.counting import count_by_office, count_of_year, obstacles
 from trainings.dates import session_text
 from trainings.enums import EventStatus
@@ -76,6 +78,8 @@ def plan_detail(request, pk):
         "refusal_to_undo": "" if is_draft else refusal_to_undo(event),
         "is_to_enter": event.has_ended and event.status == EventStatus.PUBLISHED,
         "may_be_held": (event.has_ended if is_draft else event.has_begun and event.status == EventStatus.PUBLISHED),
+        "takes_numbers": can_change and not refusal_to_enter_numbers(event),
+        "present": present_at(event) if event.is_external and event.has_begun else None,
         "history": history_of(event) if can_change else [],
         "is_internal": True,
     }
