@@ -7,12 +7,14 @@ groups beyond their reservation, have taken. All is derived from the rows; nothi
 
 from dataclasses import dataclass, field
 
-from django.db.models import BigIntegerField, Count, DateField
+from django.db.models import BigIntegerField, Count, DateField, Value
 from django.utils import timezone
 
 from netzwerk.prepared import Prepared, Slot
 from trainings.enums import RegistrationState
 from trainings.models import Registration, SeatReservation
+
+RESERVED = "reserved"  # beside the states of registrations
 
 
 @dataclass
@@ -53,26 +55,23 @@ class SeatPlan:
 
 
 @Prepared
-def _live_counts():
-    """(actor category's id, state, registrations) of the live ones of `event`."""
-    live = Registration.objects.live().filter(event=Slot("event", BigIntegerField()))
-    return live.order_by().values_list("actor_category", "state").annotate(Count("pk"))
-
-
-@Prepared
-def _reservations():
-    """(actor category's id, seats) of what is reserved at `event` on the day `on`."""
-    kept = SeatReservation.objects.filter(
-        event=Slot("event", BigIntegerField()), release_on__gt=Slot("on", DateField())
-    )
-    return kept.order_by().values_list("actor_category", "seats")
+def _numbers():
+    """(actor category's id, state, registrations) of the live ones of `event`, and what is reserved on the day `on`."""
+    event, on = Slot("event", BigIntegerField()), Slot("on", DateField())
+    live = Registration.objects.live().filter(event=event).order_by()
+    reserved = SeatReservation.objects.filter(event=event, release_on__gt=on).order_by()
+    counts = live.values_list("actor_category", "state").annotate(number=Count("pk"))
+    kept = reserved.annotate(state=Value(RESERVED)).values_list("actor_category", "state", "seats")
+    return counts.union(kept, all=True)
 
 
 def seat_plan(event, on=None):
-    """The SeatPlan of `event` on the day `on` (today), in two queries; the caller who writes holds the event's lock."""
-    plan = SeatPlan(event.maximum, dict(_reservations(event=event.pk, on=on or timezone.localdate())))
-    for category, state, number in _live_counts(event=event.pk):
-        if state == RegistrationState.WAITING:
+    """The SeatPlan of `event` on the day `on` (today), in one query; the caller who writes holds the event's lock."""
+    plan = SeatPlan(event.maximum)
+    for category, state, number in _numbers(event=event.pk, on=on or timezone.localdate()):
+        if state == RESERVED:
+            plan.reserved[category] = number
+        elif state == RegistrationState.WAITING:
             plan.waiting += number
         else:
             plan.taken[category] = plan.taken.get(category, 0) + number
@@ -83,7 +82,7 @@ def seat_plan(event, on=None):
 def recount(event, plan=None, *, also=()):
     """Writes the event's counts from its registrations; the caller holds its lock. Returns the SeatPlan.
 
-    `plan` saves its two queries where the caller has kept it up to date; `also` names fields that go with them.
+    `plan` saves its query where the caller has kept it up to date; `also` names fields that go with them.
 
     Public pages show these counts, so they are dropped only where one changed.
     """

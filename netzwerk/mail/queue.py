@@ -81,6 +81,7 @@ def queue_mail(
     not_before=None,
     not_after=None,
     bundle_key="",
+    is_new=False,
 ):
     """Writes the mail of `<template>_subject.txt` and `<template>_body.txt`; delivered once the transaction committed.
 
@@ -88,10 +89,11 @@ def queue_mail(
     a failed mail that says why. `kind` is by default the first part of `template`; `recipient_id` the user's id;
     after `not_after` (by default a day) it is given up. Templates know `site_url` beside `context`.
     Mails with the same `bundle_key` within an hour become one: the newest, an hour after the first.
+    `is_new`: what `key` names is of this transaction, so nobody has written that mail, and it is not looked for.
     None comes back for a kind that is no duty if the recipient wants it weekly (the digest shows the lines of
     `<template>_digest.txt`, or else the text) or not at all.
     """
-    if _mails_with_key(key=key):
+    if not is_new and _mails_with_key(key=key):
         return OutgoingMail.objects.get(key=key)
     draft = MailDraft(
         template=template,
@@ -107,7 +109,7 @@ def queue_mail(
         not_after=not_after,
         bundle_key=bundle_key,
     )
-    return _queue_one(draft, by)
+    return _queue_one(draft, by, is_new)
 
 
 @Prepared
@@ -135,7 +137,7 @@ def without_known(drafts):
 
 
 @transaction.atomic(savepoint=False)
-def _queue_one(draft, by):
+def _queue_one(draft, by, is_new):
     sender = sender_name()
     at_once, weekly = apply_choices([draft] if is_duty_kind(draft.kind) else without_known([draft]))
     keep_for_digest(weekly, sender)
@@ -143,7 +145,7 @@ def _queue_one(draft, by):
         return None
     row = row_of(at_once[0], sender=sender, by=by, priority=SINGLE)
     take_place_of_older([row])
-    return save_mail(row)
+    return save_mail(row, is_new=is_new)
 
 
 @transaction.atomic(savepoint=False)
@@ -238,10 +240,13 @@ def make_row(draft, *, priority, **fields):
     )
 
 
-def save_mail(mail):
-    """Saves a new row and has it delivered after the commit; returns the older one where its key is taken."""
+def save_mail(mail, *, is_new=False):
+    """Saves a new row and has it delivered after the commit; returns the older one where its key is taken.
+
+    With `is_new` (see `queue_mail`) it cannot be, and no savepoint waits for that.
+    """
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not is_new):
             mail.save(force_insert=True)
     except IntegrityError:
         return OutgoingMail.objects.get(key=mail.key)

@@ -21,6 +21,7 @@ LINK = "seat"  # purpose of the signed links
 LINK_AFTER = timedelta(days=90)  # material and the certificate are there afterwards
 AT_ONCE = 10  # so few go out before mails to many
 FOLDER = "trainings/email"
+NOT_OF_ONE = ("outdated_at", "unsubscribe_url")  # what only a draft has, `queue_mail` not
 REMINDER, JOINING = "training-reminder", "training-joining"  # kinds of reminders to those with a seat
 
 CONFIRMED, SUBSTITUTE, WAITING, OFFERED = "confirmed", "substitute", "waiting", "offered"
@@ -73,7 +74,7 @@ def tell(name, registrations, *, former=None, is_first=False):
     event = reached[0].event
     shared = event_context(event) | {"former": former}
     items = _items(name, event, former)
-    send([_draft(name, registration, shared, items) for registration in reached])
+    send([_draft(name, registration, shared, items) for registration in reached], are_new=is_first)
 
 
 def drop_outdated(name, registrations):
@@ -96,14 +97,14 @@ def drop_reminders(registration):
         withdraw_reminders(kind, reminder_key(registration, registration.event))
 
 
-def send(drafts):
-    """Few overtake mails to many, for somebody sits and waits."""
+def send(drafts, *, are_new=False):
+    """Few overtake mails to many, for somebody sits and waits. `are_new` is `queue_mail`'s `is_new`."""
     if len(drafts) > AT_ONCE:
         queue_mails(drafts)
         return
     for draft in drafts:
-        values = {field.name: getattr(draft, field.name) for field in fields(draft)}
-        queue_mail(**{name: value for name, value in values.items() if name not in ("outdated_at", "unsubscribe_url")})
+        values = {field.name: getattr(draft, field.name) for field in fields(draft) if field.name not in NOT_OF_ONE}
+        queue_mail(**values, is_new=are_new)
 
 
 def _items(name, event, former):
