@@ -98,8 +98,7 @@ def accept_invitation(*, invitation):
 
     Whoever opens the mail has shown that the address is theirs. An access with the same address is taken over.
     """
-    invitation = Invitation.objects.select_for_update(of=("self",)).select_related("person").get(pk=invitation.pk)
-    person = Person.objects.select_for_update(of=("self",)).get(pk=invitation.person_id)
+    person, invitation = _locked_with_person(invitation)
     if not invitation.is_open or person.user_id:
         raise LinkUsed
     user = User.objects.filter(email__iexact=invitation.email).first()
@@ -116,6 +115,15 @@ def accept_invitation(*, invitation):
     _end_reminders(invitation)
     record_event("members.invitation_accepted", target=person, by=user)
     return user
+
+
+def _locked_with_person(invitation):
+    """(person, invitation), both locked, the person first (members.locks); since a merging it may be another one."""
+    person = None
+    while person is None:
+        holder = Invitation.objects.values_list("person_id", flat=True).get(pk=invitation.pk)
+        person = Person.objects.select_for_update(of=("self",)).filter(pk=holder).first()
+    return person, Invitation.objects.select_for_update().get(pk=invitation.pk)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from reporting_paths.contacts.enums import Kind
 from tests.contacts.makers import OFFICE_HOURS, at, make_contact, make_helpline, make_on_call
-from tests.factories import make_network, make_office, make_town
+from tests.factories import make_network, make_office, make_organisation, make_town
 
 pytestmark = pytest.mark.django_db
 OPEN, CLOSED = at(2026, 11, 26, 16, 59), at(2026, 11, 26, 17, 0)
@@ -207,7 +207,7 @@ def test_expert_list_says_where_nobody_is_named(client, town):
         ("/ansprechpersonen/", 5),
         ("/insofa/", 8),
         ("/netzwerk/", 6),
-        ("/netzwerk/akteure/", 7),
+        ("/netzwerk/akteure/", 8),
     ],
 )
 def test_cold_pages_ask_a_constant_number_of_queries(client, town, django_assert_num_queries, address, queries, count):
@@ -217,6 +217,7 @@ def test_cold_pages_ask_a_constant_number_of_queries(client, town, django_assert
         neighbour = make_town(youth_welfare_office=office, postal_codes=[f"6000{number}"])
         make_contact(youth_welfare_office=office, hours=OFFICE_HOURS, towns=[neighbour])
         make_contact(youth_welfare_office=office, kind=Kind.INSOFA)
+        make_organisation(youth_welfare_office=office)
         make_helpline()
 
     with django_assert_num_queries(queries):

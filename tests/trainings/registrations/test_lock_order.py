@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from members import merging
+from members.invitations.actions import accept_invitation, invite_person
 from members.memberships import actions as memberships
 from members.memberships.actions import end_membership
 from members.merging import FIELDS, merge_people
@@ -142,6 +143,16 @@ def test_who_signs_up_as_the_one_that_goes_is_the_one_that_stays(meet, event, ha
 
     assert failures(results) == []
     assert live(event) == [(kept.pk if has_access else None, CONFIRMED)]
+
+
+def test_invitation_is_accepted_while_its_person_is_merged(meet, two):
+    kept, gone = two
+    invitation = invite_person(person=gone, by=make_user(role="coordinator"))
+
+    results = meet(merge(kept, gone), lambda: accept_invitation(invitation=invitation), merging, "lock_whole")
+
+    assert failures(results) == []
+    assert Person.objects.get(pk=kept.pk).user == results[1]
 
 
 def test_seat_is_given_back_while_its_person_is_merged(meet, two, event):
