@@ -5,7 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
-from itertools import count
+from itertools import count, cycle
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -33,11 +33,13 @@ _numbers = count(1)
 
 
 def sign_up_growth():
-    """Yields (name, size, seconds, queries) of the list, a page, its form and sending that, at each of SIZES."""
+    """Yields (name, size, seconds, length, queries) of the list, a page, its form and sending that, at each of SIZES.
+
+    See `growth.cost`.
+    """
     with rolled_back():
-        event, user = make_event("messung", maximum=SEATS), make_user()
-        guest, member = Client(headers={"host": "127.0.0.1"}), Client(headers={"host": "127.0.0.1"})
-        member.force_login(user)
+        event, guest = make_event("messung", maximum=SEATS), Client(headers={"host": "127.0.0.1"})
+        members = [_signed_in(make_user()) for _ in range(BOOKERS)]
         form = reverse("trainings:event-register", args=[event.slug])
         for size in SIZES:
             fill_to(event, size)
@@ -45,23 +47,32 @@ def sign_up_growth():
                 ("list", guest, reverse("trainings:event-list") + "?bench=1"),
                 ("page", guest, event.get_absolute_url() + "?bench=1"),
                 ("sign-up form", guest, form + "?bench=1"),
-                ("sign-up form, signed in", member, form),
+                ("sign-up form, signed in", members[0], form),
             ):
                 client.get(address)  # what pages share is kept from here on
                 yield name, size, *cost(client, address)
-            yield "signing up", size, *cost(Booking(member, form), "")
+            yield "signing up", size, *cost(Booking(members, form), form)
+
+
+def _signed_in(user):
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(user)
+    return client
 
 
 class Booking:
-    """Sends the form of somebody signed in, each time for somebody else; what it wrote is taken back."""
+    """Sends the form at `address` for people signed in, in turns; what it wrote is taken back."""
 
-    def __init__(self, client, address):
-        self.client, self.address = client, address
+    def __init__(self, clients, address):
+        self.clients, self.address = cycle(clients), address
 
-    def get(self, _address):
-        """As if it were a page, for `cost`."""
+    def get(self, address):
+        """As if the sent form were a page, for `cost`; any other page is got."""
+        client = next(self.clients)
+        if address != self.address:
+            return client.get(address)
         with transaction.atomic():
-            response = self.client.post(self.address, form_data())
+            response = client.post(address, form_data())
             transaction.set_rollback(True)
         if response.status_code != 302:
             raise RuntimeError(f"signing up answers {response.status_code}")
@@ -152,8 +163,7 @@ def real_event(port, *, bookers, **fields):
 
 
 def _sender(port, address, user):
-    client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(user)
+    client = _signed_in(user)
     session = f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
     answer = fetch(port, address, {"Cookie": session})
     token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', answer.body).group(1).decode()

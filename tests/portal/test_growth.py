@@ -6,8 +6,9 @@ from django.core.management import call_command
 
 from members.models import Organisation, Person, User
 from netzwerk.models import OutgoingMail
-from netzwerk.portal import growth, reminding
+from netzwerk.portal import growth, reminding, sign_ups
 from netzwerk.portal.management.commands import bench_reminders
+from trainings.models import Registration, TrainingEvent
 
 
 def test_directory_asks_as_often_at_every_size_and_leaves_nothing(example_network, monkeypatch):
@@ -43,6 +44,22 @@ def test_reminders_are_queued_in_batches_and_nothing_stays(example_network, monk
     assert few[3] == batch[3]
     assert many[3] - batch[3] <= 10
     assert [model.objects.count() for model in (Person, OutgoingMail)] == before
+
+
+def test_signing_up_asks_as_often_at_every_size_and_leaves_nothing(example_network, monkeypatch):
+    monkeypatch.setattr(sign_ups, "SIZES", (10, 300))
+    monkeypatch.setattr(sign_ups, "SEATS", 100)  # the other registrations belong to past trainings
+    monkeypatch.setattr(growth, "ROUNDS", 1)
+    before = [model.objects.count() for model in (Registration, TrainingEvent, User)]
+
+    measured = list(sign_ups.sign_up_growth())
+
+    queries = {
+        name: {asked for other, _size, _seconds, _length, asked in measured if other == name} for name, *_ in measured
+    }
+    assert queries.keys() == {"list", "page", "sign-up form", "sign-up form, signed in", "signing up"}
+    assert [name for name, asked in queries.items() if len(asked) > 1] == []
+    assert [model.objects.count() for model in (Registration, TrainingEvent, User)] == before
 
 
 def test_pass_beside_the_pages_says_when_it_begins_and_leaves_nothing(example_network, monkeypatch):
