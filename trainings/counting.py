@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from netzwerk.models import YouthWelfareOffice
+from netzwerk.pagecache import kept
 from trainings.enums import EventStatus
 from trainings.models import TrainingEvent
 
@@ -60,6 +61,12 @@ def count_of_year(year, office=None, *, today=None):
     if office is not None:
         events = events.filter(Q(youth_welfare_office=office) | Q(youth_welfare_office=None))
     return _sorted_out(year, list(events), today)
+
+
+def year_so_far(request):
+    """The network's YearCount of this year; kept, as all it counts are public rows."""
+    today = timezone.localdate()
+    return kept(request, ("training year", today), lambda: count_of_year(today.year, today=today))
 
 
 def count_by_office(year):

@@ -14,7 +14,7 @@ from netzwerk.models import Municipality, YouthWelfareOffice
 from trainings.certificates.actions import issue_all
 from trainings.dates import cancel_dates, publish_dates
 from trainings.enums import EventStatus, Presence, RegistrationSource, RegistrationState
-from trainings.models import CourseKind, Registration, SeatReservation, Session, Topic, TrainingEvent
+from trainings.models import AttendanceCount, CourseKind, Registration, SeatReservation, Session, Topic, TrainingEvent
 from trainings.seats import recount
 from trainings.standard import load_standard
 
@@ -79,6 +79,10 @@ def _event(part, groups):
     release_on = max(timezone.localdate() + timedelta(days=2), timezone.localdate(event.starts_at) - RELEASED_BEFORE)
     for code, seats in part.get("reserved", {}).items():
         SeatReservation.objects.create(event=event, actor_category=groups[code], seats=seats, release_on=release_on)
+    AttendanceCount.objects.bulk_create(
+        AttendanceCount(event=event, actor_category=groups[code], present=number)
+        for code, number in part.get("attended", {}).items()
+    )
     return event
 
 

@@ -8,13 +8,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.models import RoleAssignment
 from members.permissions import SECOND_FACTOR_ROLES, needs_second_factor
 from netzwerk.models import Network
+from netzwerk.prepared import Prepared, Slot
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 FACTOR_NAMES = {Authenticator.Type.TOTP: _("App"), Authenticator.Type.WEBAUTHN: _("Passkey")}
@@ -27,9 +28,14 @@ def with_second_factor(users):
     return users.annotate(has_second_factor=Exists(factors), has_guarded_role=Exists(roles))
 
 
+@Prepared
+def _factors():
+    return Authenticator.objects.filter(user=Slot("user", BigIntegerField()), type__in=FACTORS).values_list("pk")[:1]
+
+
 def lacks_second_factor(user):
     """Whether `user` has to set one up before anything else; asks only about those whose roles need one."""
-    return needs_second_factor(user) and not user.authenticator_set.filter(type__in=FACTORS).exists()
+    return needs_second_factor(user) and not _factors(user=user.pk)
 
 
 def factor_names(user):

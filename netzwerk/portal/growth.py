@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 from statistics import median
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
@@ -16,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.enums import MembershipKind
-from members.models import ActorCategory, Membership, Organisation, Person, User
+from members.models import ActorCategory, Membership, Organisation, Person, RoleAssignment, User
 from netzwerk.models import Municipality, YouthWelfareOffice
 
 SIZES = (60, 6_000, 60_000)
@@ -115,9 +116,9 @@ def rolled_back():
 
 
 @contextmanager
-def member_session():
-    """Request headers of a member; user, person and session are gone afterwards."""
-    client = member_client()
+def member_session(role=None):
+    """Request headers of a member, with `role` if one is given; user, person and session are gone afterwards."""
+    client = member_client(role)
     try:
         yield {"Cookie": f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"}
     finally:
@@ -126,11 +127,14 @@ def member_session():
         User.objects.filter(email=BENCH_EMAIL).delete()
 
 
-def member_client():
-    """A client signed in as a member without any other role."""
+def member_client(role=None):
+    """A client signed in as a member with `role` in the whole network, by default without any."""
     user = User.objects.create_user(BENCH_EMAIL)
     person = Person.objects.create(user=user, last_name="Messung")
     Membership.objects.create(person=person, organisation=Organisation.objects.active().first())
+    if role:
+        RoleAssignment.objects.create(user=user, role=role)
+        TOTP.activate(user, generate_totp_secret())  # without a second factor they would get no further
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(user)
     return client

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import BigIntegerField, DateTimeField
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.experts.models import AdviceRequest
@@ -23,6 +25,7 @@ from members.permissions import (
 )
 from members.upkeep.models import Correction
 from netzwerk.portal.outbox.visibility import visible_mails
+from netzwerk.prepared import Prepared, Slot
 from trainings.feedback.permissions import can_decide_needs, can_see_needs, can_see_results
 from trainings.models import Registration, TrainingEvent
 from trainings.permissions import can_plan
@@ -53,9 +56,16 @@ def trainings_to_enter(user):
     return TrainingEvent.objects.changeable_by(user).to_enter().count()
 
 
+@Prepared
+def _open_offers():
+    """One row for each seat that is `now` held for `reader`."""
+    offers = Registration.objects.of_user(Slot("reader", BigIntegerField())).open_offers(Slot("now", DateTimeField()))
+    return offers.order_by().values_list("pk")
+
+
 def open_offers(user):
     """Seats that are held for this person until they say yes."""
-    return Registration.objects.of_user(user).open_offers().count()
+    return len(_open_offers(reader=user.pk, now=timezone.now()))
 
 
 def open_advice(user):

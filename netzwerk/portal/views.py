@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from members.coverage.matrix import Matrix
@@ -16,7 +15,7 @@ from netzwerk.pagecache import kept, public_page
 from netzwerk.portal.menus import sections_for
 from reporting_paths.contacts.reading import offices_with_towns
 from trainings.attendance.unnoted import open_lists
-from trainings.counting import count_of_year
+from trainings.counting import year_so_far
 from trainings.permissions import can_plan
 
 LISTS_SHOWN = 5
@@ -56,7 +55,7 @@ def overview(request):
         "is_internal": True,
         "roles": sorted(map(str, request.user.roles)),
         "sections": sections_for(request.user),
-        "year": count_of_year(timezone.localdate().year) if plans else None,
+        "year": year_so_far(request) if plans else None,
         "open_lists": lists,
         "has_more_lists": is_more,
     }

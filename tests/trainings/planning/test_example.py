@@ -16,7 +16,7 @@ def test_example_has_a_year_of_every_kind(example_network):
     events = list(TrainingEvent.objects.all())
     coming = [event for event in events if event.status == EventStatus.PUBLISHED and event.starts_at > now]
 
-    assert sum(event.status == EventStatus.HELD for event in events) == 2
+    assert sum(event.status == EventStatus.HELD for event in events) == 3
     assert sum(event.status == EventStatus.CANCELLED for event in events) == 1
     assert sum(event.status == EventStatus.DRAFT for event in events) == 1
     assert sum(event.is_external for event in coming) == 1
@@ -43,6 +43,13 @@ def test_example_knows_who_was_there(example_network):
     held = Registration.objects.filter(event__status=EventStatus.HELD)
 
     assert set(held.values_list("presence", flat=True)) == {Presence.PRESENT, Presence.EXCUSED, Presence.ABSENT}
+
+
+def test_example_knows_how_many_came_to_the_external_event(example_network):
+    event = TrainingEvent.objects.get(is_external=True, status=EventStatus.HELD)
+
+    assert sum(event.attendance_counts.values_list("present", flat=True)) == 27
+    assert not event.registrations.exists()
 
 
 def test_example_is_in_the_calendars_but_its_draft_is_not(example_network):

@@ -9,7 +9,7 @@ from members.history import history_of
 from netzwerk.permissions import enforce
 from trainings.attendance.figures import present_at
 from trainings.attendance.window import refusal_to_enter_numbers
-from trainings.counting import count_by_office, count_of_year, obstacles
+from trainings.counting import count_by_office, count_of_year, obstacles, year_so_far
 from trainings.dates import session_text
 from trainings.enums import EventStatus
 from trainings.permissions import can_change_event, can_plan
@@ -34,7 +34,7 @@ def plan_list(request):
         "form": form,
         "page": page,
         "is_filtered": any(form.cleaned_data.values()),
-        "year": count_of_year(timezone.localdate().year),
+        "year": year_so_far(request),
         "is_internal": True,
     }
     return render(request, "trainings/planning/plan_list.html", context)

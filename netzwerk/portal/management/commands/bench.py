@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from members.enums import Role
 from members.imports.benched import import_cost
 from netzwerk.bench.load import ACCEPT, CONNECTIONS, fetch, posts_per_second, requests_per_second
 from netzwerk.bench.servers import gunicorn
@@ -23,7 +24,7 @@ from netzwerk.reminders.kinds import reminder_kinds
 
 ROUNDS = 5
 COLD = "bench=1"  # a parameter no page knows: answered, never kept
-GROWTH, QUERIES, SIGNED_IN = 1.3, 10, 0.04
+GROWTH, QUERIES, SIGNED_IN, OVERVIEW = 1.3, 10, 0.04, 0.02
 REMINDER_QUERIES, KIND_QUERIES = 15, 2  # a batch, and each kind of reminder asked what is due
 FORM, SENT = 0.03, 0.01
 AT_ONCE, BARE_THEN = (
@@ -128,16 +129,20 @@ class Command(BaseCommand):
     def measure_sign_ups(self, reference, portal):
         """The form for everybody, and sending that of somebody signed in with the mail it queues, to the bare view."""
         with sign_ups.real_event(portal.port, bookers=sign_ups.BOOKERS, maximum=sign_ups.SEATS) as (form, senders):
-            forms = (send() for send in cycle(senders))
-            ratios = {FORM: [], SENT: []}
+            forms, signed_in = (send() for send in cycle(senders)), senders[0]()[0]
+            steps = {
+                "form": (FORM, lambda: self.rate(portal, f"{form}?{COLD}", 200)),
+                "form, signed in": (FORM, lambda: self.rate(portal, form, 200, signed_in)),
+                "sent form with mail queued": (SENT, lambda: self.rate_of_posts(portal, form, forms)),
+            }
+            ratios = {name: [] for name in steps}
             for _ in range(self.rounds):
                 base, base_cpu = self.rate(reference, "/", 200)
-                rate, cpu = self.rate(portal, f"{form}?{COLD}", 200)
-                ratios[FORM].append((rate / base, base_cpu / cpu))
-                rate, cpu = self.rate_of_posts(portal, form, forms)
-                ratios[SENT].append((rate / base, base_cpu / cpu))
-        for (target, values), name in zip(ratios.items(), ("form", "sent form with mail queued"), strict=True):
-            ratio, by_cpu = (median(column) for column in zip(*values, strict=True))
+                for name, (_target, measure) in steps.items():
+                    rate, cpu = measure()
+                    ratios[name].append((rate / base, base_cpu / cpu))
+        for name, (target, _measure) in steps.items():
+            ratio, by_cpu = (median(column) for column in zip(*ratios[name], strict=True))
             figure = f"{ratio:.3f}, by processor time {by_cpu:.3f}"
             self.line(f"sign-up, {name}, to bare", figure, ratio >= target, f"≥ {target}")
 
@@ -185,16 +190,24 @@ class Command(BaseCommand):
             self.line(f"{name}, meanwhile", figure, is_met, f"≤ {SLOWER}")
 
     def measure_signed_in(self, reference, portal):
-        """The directory as a member gets it, beside the bare view."""
+        """The directory as a member gets it and the coordination's overview, beside the bare view."""
+        self.measure_page_of(None, "directory", reverse("directory:person-list"), SIGNED_IN, reference, portal)
+        address = reverse("portal:overview")
+        with growth.member_session(Role.COORDINATOR) as headers:
+            queries = _queries(Client(headers={"host": "127.0.0.1"} | headers), address)
+        self.line("coordinator's overview, queries", queries, *_at_most(queries, 20))
+        self.measure_page_of(Role.COORDINATOR, "coordinator's overview", address, OVERVIEW, reference, portal)
+
+    def measure_page_of(self, role, name, address, target, reference, portal):
         ratios = []
-        with growth.member_session() as headers:
+        with growth.member_session(role) as headers:
             for _ in range(self.rounds):
                 base, base_cpu = self.rate(reference, "/", 200)
-                rate, cpu = self.rate(portal, reverse("directory:person-list"), 200, headers)
+                rate, cpu = self.rate(portal, address, 200, headers)
                 ratios.append((rate / base, base_cpu / cpu))
         ratio, by_cpu = (median(column) for column in zip(*ratios, strict=True))
         figure = f"{ratio:.3f}, by processor time {by_cpu:.3f}"
-        self.line("directory, signed in, to bare", figure, ratio >= SIGNED_IN, f"≥ {SIGNED_IN}")
+        self.line(f"{name}, signed in, to bare", figure, ratio >= target, f"≥ {target}")
 
     def measure_rates(self, name, address, reference, portal):
         kept = {"If-None-Match": fetch(portal.port, address, {"Accept-Encoding": ACCEPT}).headers.get("etag", "")}
