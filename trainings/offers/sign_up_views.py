@@ -135,11 +135,12 @@ def _address_of_result(event, *, first):
 
 
 def _rows_done(request, event):
-    first = request.GET.get(FIRST, "")
+    """Those of them that still hold or want a seat: who has given theirs back sees that on the offer's page."""
+    live, first = Registration.objects.live().filter(event=event), request.GET.get(FIRST, "")
     if request.user.is_authenticated and first.isascii() and first.isdigit() and len(first) < 10:
-        return list(Registration.objects.visible_to(request.user).filter(event=event, number__gte=int(first)))
+        return list(live.visible_to(request.user).filter(number__gte=int(first)))
     pks = _done_pks(request, event)
-    return list(Registration.objects.filter(event=event, pk__in=pks)) if pks else []
+    return list(live.filter(pk__in=pks)) if pks else []
 
 
 def remember_done(request, event, rows):

@@ -22,6 +22,7 @@ from tests.trainings.offers.makers import done_path, own_data, register_path
 from trainings.enums import RegistrationSource, RegistrationState
 from trainings.models import Registration
 from trainings.offers import own_sign_up
+from trainings.registrations.actions import give_back
 
 pytestmark = pytest.mark.django_db
 BO, CEM = {"email": "bo@kita.example"}, {"first_name": "Cem", "email": "cem@kita.example"}
@@ -78,6 +79,23 @@ def test_from_the_list_to_the_result_takes_five_requests(client, member):
     answers += [send(client, event).status_code, client.get(done_path(event, first=1)).status_code]
 
     assert answers == [200, 200, 200, 302, 200]
+
+
+def test_result_opened_again_after_giving_the_seat_back_leads_to_the_offer(client, member):
+    event = make_training()
+    send(client, event)
+    give_back(registration=Registration.objects.get())
+
+    response = client.get(done_path(event, first=1))
+
+    assert (response.status_code, response.url) == (302, event.get_absolute_url())
+
+
+def test_result_shows_nobody_the_registrations_of_others(client, member):
+    event = make_training()
+    make_registration(event=event)
+
+    assert client.get(done_path(event, first=1)).status_code == 302
 
 
 def test_colleagues_are_registered_with_their_own_addresses(client, member):
