@@ -249,6 +249,8 @@ def save_mail(mail, *, is_new=False):
         with transaction.atomic(savepoint=not is_new):
             mail.save(force_insert=True)
     except IntegrityError:
+        if is_new:
+            raise
         return OutgoingMail.objects.get(key=mail.key)
     announce(mail)
     return mail

@@ -19,7 +19,7 @@ from trainings.enums import RegistrationSource, RegistrationState
 from trainings.models import AlreadyRegistered, Registration
 from trainings.seats import recount
 
-PERSON = columns(Person, "search_words", "secret")
+PERSON = columns(Person)
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,17 @@ def hold(applicants, by=None):
     Call it before the event is locked. Who was merged or deleted just before is somebody else by now, or nobody.
     """
     applicants = [known(applicant) for applicant in applicants]
-    people = {applicant.person.pk for applicant in applicants if applicant.person}
-    gone = people - held(Person, people)
-    while gone:
+    while gone := _people_gone(applicants):
         applicants = [_known_anew(each) if each.person and each.person.pk in gone else each for each in applicants]
-        people = {applicant.person.pk for applicant in applicants if applicant.person}
-        gone = people - held(Person, people)
     users = held(User, {user.pk for user in (by, *(applicant.user for applicant in applicants)) if user})
     applicants = [replace(each, user=each.user if each.user and each.user.pk in users else None) for each in applicants]
     return applicants, by if by and by.pk in users else None
+
+
+def _people_gone(applicants):
+    """Keys of their people who are there no more; all others are held."""
+    people = {applicant.person.pk for applicant in applicants if applicant.person}
+    return people - held(Person, people)
 
 
 def _known_anew(applicant):
