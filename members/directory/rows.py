@@ -40,10 +40,12 @@ def _seat(seat):
 
 
 def _contact(entry):
-    phone = fill(LINKED, address=tel(entry.phone), text=entry.phone) if entry.phone else ""
-    if not entry.email:
-        return phone
-    return mark_safe(phone + fill(LINKED, address=f"mailto:{entry.email}", text=breakable(entry.email)))  # noqa: S308
+    pieces = []
+    if entry.phone:
+        pieces.append(fill(LINKED, address=tel(entry.phone), text=entry.phone))
+    if entry.email:
+        pieces.append(fill(LINKED, address=f"mailto:{entry.email}", text=breakable(entry.email)))
+    return _joined(pieces)
 
 
 def _joined(pieces):
